@@ -1,0 +1,58 @@
+import type { Static, TSchema } from "@sinclair/typebox";
+import type { ServerRequestMethod, ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
+import type { ThreadEvent } from "@codex/protocol/notifications";
+import type { ToolOutput, ToolSpec } from "@codex/protocol/responses";
+import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
+
+/** What the model reads of a call. `ok: false` marks a failure for those who show it; the model sees only `forModel`. */
+export type ToolOutcome = { readonly ok: boolean; readonly forModel: ToolOutput };
+
+/** What every tool may use of the turn it runs in. Tools that need more take it when they are made. */
+export type ToolContext = {
+  readonly threadId: string;
+  readonly turnId: string;
+  readonly callId: string;
+  /** Absolute; the thread's working directory. */
+  readonly cwd: string;
+  readonly sandboxPolicy: SandboxPolicy;
+  readonly approvalPolicy: AskForApproval;
+  readonly truncation: TruncationPolicy;
+  /** Aborted when the turn is interrupted. A tool then ends soon, with whatever it can tell. */
+  readonly signal: AbortSignal;
+  /** Stores (where the event is one that is stored) and then shows. */
+  emit(event: ThreadEvent): void;
+  /** Asks the face; rejects only when the turn is interrupted. */
+  ask<M extends ServerRequestMethod>(method: M, params: ServerRequestParams[M]): Promise<ServerRequestResults[M]>;
+};
+
+/** How much of a tool's output the model gets: source, the catalogue's truncation_policy. */
+export type TruncationPolicy = { readonly mode: "tokens" | "bytes"; readonly limit: number };
+
+type Common = {
+  readonly name: string;
+  readonly description: string;
+};
+
+/** Called with arguments that have been checked against `parameters`. Must not throw for anything the model can cause. */
+export type FunctionTool<S extends TSchema = TSchema> = Common & {
+  readonly kind: "function";
+  readonly parameters: S;
+  run(args: Static<S>, context: ToolContext): Promise<ToolOutcome>;
+};
+
+/** Called with text in a grammar of the tool's own. */
+export type FreeformTool = Common & {
+  readonly kind: "freeform";
+  readonly grammar: string;
+  run(input: string, context: ToolContext): Promise<ToolOutcome>;
+};
+
+/** A tool the model's own servers run: only its spec is ours. */
+export type HostedTool = { readonly kind: "hosted"; readonly name: string; readonly spec: ToolSpec };
+
+export type Tool = FunctionTool | FreeformTool | HostedTool;
+
+/** Keeps the schema's type for `run` and then forgets it, so that tools of any parameters stand in one list. */
+export function defineTool<S extends TSchema>(tool: Omit<FunctionTool<S>, "kind">): FunctionTool {
+  return { ...tool, kind: "function", run: (args, context) => tool.run(args as Static<S>, context) };
+}

@@ -1,0 +1,45 @@
+/**
+ * Every failure a person or a program can meet, in one place. `text` is what people read: what happened, what to do.
+ * `rpc` is the JSON-RPC code that clients of the original expect for it; `exit` the process's exit code.
+ */
+export const errors = {
+  invalidRequest: { rpc: -32600, exit: 1, text: (why: string) => `Invalid request: ${why}` },
+  notInitialized: { rpc: -32600, exit: 1, text: () => "Not initialized" },
+  alreadyInitialized: { rpc: -32600, exit: 1, text: () => "Already initialized" },
+  internal: { rpc: -32603, exit: 1, text: (why: string) => `Something went wrong inside Codex: ${why}` },
+  noCredentials: {
+    rpc: -32600,
+    exit: 1,
+    text: (provider: string) => `No credentials for ${provider}. Run \`codex login\`, or set CODEX_API_KEY.`,
+  },
+  missingEnvironmentVariable: {
+    rpc: -32600,
+    exit: 1,
+    text: (name: string, hint: string) => `Missing environment variable: \`${name}\`.${hint === "" ? "" : ` ${hint}`}`,
+  },
+  threadNotFound: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) => `no rollout found for thread id ${id}`,
+  },
+  invalidThreadId: { rpc: -32600, exit: 1, text: (id: string) => `invalid thread id: ${id}` },
+  threadBusy: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) =>
+      `Session ${id} is open in another Codex process. Close it there, or fork it with \`codex exec fork ${id}\`.`,
+  },
+  noActiveTurn: { rpc: -32600, exit: 1, text: () => "no active turn to interrupt" },
+  usage: { rpc: -32600, exit: 2, text: (why: string) => why },
+} as const satisfies Record<string, { rpc: number; exit: number; text: (...args: string[]) => string }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** A failure as a value: a stable code, and the sentence a person reads. */
+export type CodexError = { readonly code: ErrorCode; readonly message: string };
+
+/** `fail("threadNotFound", id)`: the arguments are checked against the entry's text. */
+export function fail<C extends ErrorCode>(code: C, ...args: Parameters<(typeof errors)[C]["text"]>): CodexError {
+  const text: (...args: string[]) => string = errors[code].text;
+  return { code, message: text(...args) };
+}
