@@ -1,0 +1,52 @@
+/**
+ * Makes `dist/`: the single executable `codex`, and ripgrep in `codex-path/` beside it (it goes on the commands' PATH).
+ *
+ * `--no-compile-autoload-dotenv` and `--no-compile-autoload-bunfig`: without them a `.env` or `bunfig.toml` in the user's
+ * folder acts before our first line. `--splitting` keeps an `await import()` that is not taken free of cost.
+ */
+import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const root = join(import.meta.dir, "..");
+const dist = join(root, "dist");
+
+function compile(entry: string, outfile: string): void {
+  const result = Bun.spawnSync(
+    [
+      process.execPath,
+      "build",
+      entry,
+      "--compile",
+      "--splitting",
+      "--bytecode",
+      "--format=esm",
+      "--minify",
+      "--no-compile-autoload-dotenv",
+      "--no-compile-autoload-bunfig",
+      `--outfile=${outfile}`,
+    ],
+    { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  if (!result.success) throw new Error(`bun build failed:\n${result.stderr.toString()}${result.stdout.toString()}`);
+}
+
+function copyRipgrep(): void {
+  const require = createRequire(join(root, "packages", "cli", "package.json"));
+  const { rgPath } = require("@vscode/ripgrep") as { rgPath: string };
+  mkdirSync(join(dist, "codex-path"), { recursive: true });
+  const target = join(dist, "codex-path", process.platform === "win32" ? "rg.exe" : "rg");
+  copyFileSync(rgPath, target);
+  chmodSync(target, 0o755);
+}
+
+export function build(): void {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  const outfile = join(dist, "codex");
+  compile(join(root, "packages", "cli", "src", "main.ts"), outfile);
+  copyRipgrep();
+  console.log(`dist/codex: ${(statSync(outfile).size / 1e6).toFixed(0)} MB`);
+}
+
+if (import.meta.main) build();
