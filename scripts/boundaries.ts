@@ -4,18 +4,7 @@
  */
 import { join } from "node:path";
 
-const order = [
-  "protocol",
-  "platform",
-  "config",
-  "auth",
-  "model",
-  "sandbox",
-  "core",
-  "app-server",
-  "exec",
-  "cli",
-];
+const order = ["protocol", "platform", "config", "auth", "model", "sandbox", "core", "app-server", "exec", "cli"];
 /** Stands beside the order: it may use `protocol` and is used by tests only. */
 const beside: Record<string, readonly string[]> = { "scripted-model": ["protocol"], sdk: [] };
 
@@ -38,7 +27,10 @@ export async function findBoundaryBreaks(root: string): Promise<string[]> {
     for (const path of new Set(imported)) {
       const to = /^@codex\/([^/]+)/.exec(path)?.[1];
       if (to !== undefined && !mayImport(from, to)) breaks.push(`${file}: ${from} may not import ${to} (${path})`);
-      if (path.startsWith("../") && !join("packages", from, "src", relativeDepth(file), path).startsWith(`packages/${from}/`))
+      if (
+        path.startsWith("../") &&
+        !join("packages", from, "src", relativeDepth(file), path).startsWith(`packages/${from}/`)
+      )
         breaks.push(`${file}: leaves its package by a path (${path})`);
     }
   }

@@ -11,7 +11,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export function findBun() {
   const modules = join(root, "node_modules");
   const scope = join(modules, "@oven");
-  const platform = existsSync(scope) ? readdirSync(scope).filter((name) => name.startsWith(`bun-${process.platform}`)) : [];
+  const platform = existsSync(scope)
+    ? readdirSync(scope).filter((name) => name.startsWith(`bun-${process.platform}`))
+    : [];
   // Plain builds first: the baseline ones (for old processors) are slower.
   platform.sort((a, b) => a.length - b.length);
   const candidates = [
@@ -29,6 +31,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(`No Bun for ${process.platform}-${process.arch} in node_modules. Run \`npm ci\` first.`);
     process.exit(1);
   }
-  const result = spawnSync(bun, process.argv.slice(2), { stdio: "inherit", env: { ...process.env, CODEX_WORKSPACE_BUN: bun } });
+  const result = spawnSync(bun, process.argv.slice(2), {
+    stdio: "inherit",
+    env: { ...process.env, CODEX_WORKSPACE_BUN: bun },
+  });
   process.exit(result.status ?? 1);
 }

@@ -13,10 +13,11 @@ const run = Bun.spawn([process.execPath, "test", "--parallel", "--timeout=30000"
 
 /** Passes the stream through and keeps what bun's closing lines say. */
 async function relay(from: ReadableStream<Uint8Array>, to: NodeJS.WriteStream): Promise<string> {
+  const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of from.pipeThrough(new TextDecoderStream())) {
+  for await (const chunk of from) {
     to.write(chunk);
-    text += chunk;
+    text += decoder.decode(chunk, { stream: true });
   }
   return text;
 }

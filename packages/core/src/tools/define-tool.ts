@@ -31,6 +31,8 @@ export type TruncationPolicy = { readonly mode: "tokens" | "bytes"; readonly lim
 type Common = {
   readonly name: string;
   readonly description: string;
+  /** Changes files: never runs beside another call of its turn. */
+  readonly alone?: boolean;
 };
 
 /** Called with arguments that have been checked against `parameters`. Must not throw for anything the model can cause. */

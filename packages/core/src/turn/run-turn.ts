@@ -1,0 +1,42 @@
+import type { TurnError } from "@codex/protocol/thread";
+import { CallLoop } from "./call-loop.ts";
+import { sample } from "./sample.ts";
+import type { Reply, Turn, TurnDeps, TurnEnd } from "./turn.ts";
+
+/**
+ * Runs one turn: ask the model, run the tools it calls, repeat until it calls none.
+ *
+ * Resolves once, when the turn has ended for whatever reason. Aborting `turn.signal` ends it as "interrupted" with a history
+ * that is still valid (every call has an output). Items are stored before they are shown.
+ */
+export async function runTurn(turn: Turn, deps: TurnDeps): Promise<TurnEnd> {
+  const loop = new CallLoop();
+  let end: TurnEnd | undefined;
+  while (!end) {
+    const reply = await sample(turn, deps);
+    end = whyItEnds(reply, turn, loop) ?? (await whetherItGoesOn(reply, turn));
+  }
+  return end;
+}
+
+function whyItEnds(reply: Reply, turn: Turn, loop: CallLoop): TurnEnd | undefined {
+  if (turn.signal.aborted) return abortedEnd(turn.signal.reason);
+  if (reply.failure) return { status: "failed", error: reply.failure };
+  const repeated = loop.see(reply.calls);
+  if (repeated) return { status: "failed", error: repeated };
+  return undefined;
+}
+
+/** A turn goes on while the model called a tool, the server asked for more, or the user has steered meanwhile. */
+async function whetherItGoesOn(reply: Reply, turn: Turn): Promise<TurnEnd | undefined> {
+  const steered = (await turn.takeSteers()).length > 0;
+  return reply.calls.length > 0 || reply.goOn || steered ? undefined : { status: "completed" };
+}
+
+/** The signal's reason is a TurnError where the engine itself gave up; anything else is the user's interrupt. */
+export function abortedEnd(reason: unknown): TurnEnd {
+  return isTurnError(reason) ? { status: "failed", error: reason } : { status: "interrupted" };
+}
+
+const isTurnError = (value: unknown): value is TurnError =>
+  typeof value === "object" && value !== null && "codexErrorInfo" in value && "message" in value;

@@ -1,0 +1,43 @@
+import { isToolCall, type ResponseItem, type ToolCallItem } from "@codex/protocol/responses";
+import type { TurnError } from "@codex/protocol/thread";
+import { closeCutItems, mapModelEvent, type OpenItems } from "./map-model-event.ts";
+import type { Reply, Turn, TurnDeps } from "./turn.ts";
+
+/**
+ * One request to the model. A tool starts as soon as its item has arrived, before the response has ended, and is never
+ * started twice: when the stream breaks, what it had delivered and the tools' outputs are part of the next attempt.
+ */
+export async function sample(turn: Turn, deps: TurnDeps): Promise<Reply> {
+  const open: OpenItems = new Map();
+  const at = () => ({ threadId: turn.threadId, turnId: turn.id, now: deps.clock.now() });
+  const running: { call: ToolCallItem; output: Promise<ResponseItem> }[] = [];
+  const calls: { call: ToolCallItem; output: ResponseItem }[] = [];
+  let goOn = false;
+  let failure: TurnError | undefined;
+
+  /** In the order of the calls, whichever finished first. */
+  const settle = async (): Promise<void> => {
+    for (const { call, output } of running.splice(0)) {
+      calls.push({ call, output: await output });
+      turn.append([await output]);
+    }
+  };
+
+  for await (const event of deps.model.stream(() => turn.request(), turn.signal)) {
+    if (event.type === "item") turn.append([event.item]);
+    for (const notification of mapModelEvent(event, at(), open)) turn.emit(notification);
+    if (event.type === "item" && isToolCall(event.item)) {
+      running.push({ call: event.item, output: deps.tools.dispatch(event.item) });
+    }
+    if (event.type === "retrying") await settle();
+    if (event.type === "completed") {
+      goOn = event.goOn;
+      turn.addUsage(event.responseId, event.usage);
+    }
+    if (event.type === "failed") failure = event.error;
+  }
+
+  for (const notification of closeCutItems(at(), open)) turn.emit(notification);
+  await settle();
+  return failure ? { calls, goOn, failure } : { calls, goOn };
+}

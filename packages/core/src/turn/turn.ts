@@ -1,0 +1,46 @@
+import type { ModelEvent } from "@codex/model/model-event";
+import type { Clock } from "@codex/platform/clock";
+import type { UserInput } from "@codex/protocol/items";
+import type { ThreadEvent } from "@codex/protocol/notifications";
+import type { ResponseItem, ResponsesRequest, TokenUsage, ToolCallItem } from "@codex/protocol/responses";
+import type { Turn as TurnSummary, TurnError } from "@codex/protocol/thread";
+
+/** How a turn ended. */
+export type TurnEnd = { status: "completed" } | { status: "interrupted" } | { status: "failed"; error: TurnError };
+
+/** One exchange: the user's input, and what the model does about it until it calls no more tools. */
+export type Turn = {
+  readonly id: string;
+  readonly threadId: string;
+  /** Aborted by an interrupt, by the thread's end, or (reason: a TurnError) when something could not be stored. */
+  readonly signal: AbortSignal;
+  /** Stores, then shows. */
+  emit(event: ThreadEvent): void;
+  /** Puts items at the end of the model's history, on disk first. */
+  append(items: readonly ResponseItem[]): void;
+  /** Counts what a response used, and tells the faces. */
+  addUsage(responseId: string | undefined, usage: TokenUsage | undefined): void;
+  /** What the user has said since the turn began; each is in the history and shown when this returns. */
+  takeSteers(): Promise<readonly UserInput[][]>;
+  /** The request for the history as it stands now. */
+  request(): ResponsesRequest;
+  summary(end?: TurnEnd): TurnSummary;
+};
+
+/** What the loop needs of the world. */
+export type TurnDeps = {
+  readonly clock: Clock;
+  readonly model: { stream(request: () => ResponsesRequest, signal: AbortSignal): AsyncIterable<ModelEvent> };
+  readonly tools: {
+    /** Runs one call and gives the item that answers it; never rejects. */
+    dispatch(call: ToolCallItem): Promise<ResponseItem>;
+  };
+};
+
+/** What one request to the model came to. */
+export type Reply = {
+  readonly calls: readonly { call: ToolCallItem; output: ResponseItem }[];
+  /** The server asked for another request. */
+  readonly goOn: boolean;
+  readonly failure?: TurnError;
+};
