@@ -22,6 +22,8 @@ export const errors = {
     exit: 1,
     text: (id: string) => `no rollout found for thread id ${id}`,
   },
+  noSuchName: { rpc: -32600, exit: 1, text: (name: string, near: string) => `No session named "${name}".${near}` },
+  threadNotLoaded: { rpc: -32600, exit: 1, text: (id: string) => `thread not found: ${id}` },
   invalidThreadId: { rpc: -32600, exit: 1, text: (id: string) => `invalid thread id: ${id}` },
   threadBusy: {
     rpc: -32600,
@@ -30,6 +32,11 @@ export const errors = {
       `Session ${id} is open in another Codex process. Close it there, or fork it with \`codex exec fork ${id}\`.`,
   },
   noActiveTurn: { rpc: -32600, exit: 1, text: () => "no active turn to interrupt" },
+  otherTurnActive: {
+    rpc: -32600,
+    exit: 1,
+    text: (expected: string, found: string) => `expected active turn id ${expected} but found ${found}`,
+  },
   usage: { rpc: -32600, exit: 2, text: (why: string) => why },
 } as const satisfies Record<string, { rpc: number; exit: number; text: (...args: string[]) => string }>;
 

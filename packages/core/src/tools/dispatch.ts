@@ -75,16 +75,16 @@ function unsupported(call: FunctionCallItem): string {
 /** A tool is asked to end by the signal; one that does not is left behind. */
 async function untilAborted<T>(run: Promise<T>, signal: AbortSignal): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const give = () => {
-      timer = setTimeout(() => reject(new Error("aborted")), grace);
-    };
-    if (signal.aborted) give();
-    else signal.addEventListener("abort", give, { once: true });
-  });
+  const late = Promise.withResolvers<never>();
+  const startGrace = () => {
+    timer = setTimeout(() => late.reject(new Error("aborted")), grace);
+  };
+  if (signal.aborted) startGrace();
+  else signal.addEventListener("abort", startGrace, { once: true });
   try {
-    return await Promise.race([run, late]);
+    return await Promise.race([run, late.promise]);
   } finally {
+    signal.removeEventListener("abort", startGrace);
     clearTimeout(timer);
   }
 }

@@ -1,0 +1,77 @@
+import type { ServerRequest, ServerRequestMethod, ServerRequestResults } from "@codex/protocol/approvals";
+import type { Method, MethodResult, Params } from "@codex/protocol/methods";
+import type { ServerNotification } from "@codex/protocol/notifications";
+import type { Result } from "@codex/protocol/result";
+import type { Connection } from "./connection.ts";
+import { dispatch } from "./dispatch.ts";
+import type { AppServer } from "./server.ts";
+
+/** What a face holds: nothing of the engine, only requests, notifications and the questions it answers. */
+export type ProtocolClient = {
+  request<M extends Method>(method: M, params: Params<M>): Promise<Result<MethodResult<M>>>;
+  /** Every notification in order; ends after `close`. One reader only. */
+  notifications(): AsyncIterable<ServerNotification>;
+  /** The one who answers the server's questions; without one every question is declined. */
+  answer(answer: (request: ServerRequest) => Promise<ServerRequestResults[ServerRequestMethod]>): void;
+  close(): void;
+};
+
+let nextConnectionId = 0;
+
+/** A client in the server's own process: typed calls, a queue of notifications, no serialisation. */
+export function connectInProcess(server: AppServer): ProtocolClient {
+  const queue = new NotificationQueue();
+  let answerer: (request: ServerRequest) => Promise<ServerRequestResults[ServerRequestMethod]> = async () => ({
+    decision: "decline",
+  });
+  const connection: Connection = {
+    id: nextConnectionId++,
+    checksParams: false,
+    client: undefined,
+    optedOut: new Set(),
+    notify: (notification) => queue.push(notification),
+    ask: (request) => answerer(request),
+  };
+  server.subscriptions.add(connection);
+  return {
+    request: (method, params) => dispatch(server, connection, method, params),
+    notifications: () => queue.read(),
+    answer: (answer) => {
+      answerer = answer;
+    },
+    close: () => {
+      server.subscriptions.remove(connection);
+      queue.end();
+    },
+  };
+}
+
+/** Holds what the face has not read yet. */
+class NotificationQueue {
+  #waiting: ServerNotification[] = [];
+  #ended = false;
+  #wake: () => void = () => undefined;
+
+  push(notification: ServerNotification): void {
+    this.#waiting.push(notification);
+    this.#wake();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  async *read(): AsyncGenerator<ServerNotification> {
+    while (true) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      yield* batch;
+      if (this.#waiting.length > 0) continue;
+      if (this.#ended) return;
+      const woken = Promise.withResolvers<void>();
+      this.#wake = woken.resolve;
+      await woken.promise;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { Audience } from "@codex/core/engine";
+import type {
+  ServerRequest,
+  ServerRequestMethod,
+  ServerRequestParams,
+  ServerRequestResults,
+} from "@codex/protocol/approvals";
+import type { ServerNotification, ThreadEvent } from "@codex/protocol/notifications";
+import type { Connection } from "./connection.ts";
+
+/**
+ * Who hears of which thread. A ThreadEvent is the notification; what belongs to no thread goes to everyone. A question goes
+ * to every subscriber of its thread, and the first answer counts.
+ */
+export class Subscriptions implements Audience {
+  readonly #connections = new Set<Connection>();
+  readonly #byThread = new Map<string, Set<Connection>>();
+  #nextRequestId = 0;
+
+  add(connection: Connection): void {
+    this.#connections.add(connection);
+  }
+
+  remove(connection: Connection): void {
+    this.#connections.delete(connection);
+    for (const subscribers of this.#byThread.values()) subscribers.delete(connection);
+  }
+
+  subscribe(connection: Connection, threadId: string): void {
+    const subscribers = this.#byThread.get(threadId) ?? new Set();
+    this.#byThread.set(threadId, subscribers.add(connection));
+  }
+
+  notify(event: ThreadEvent): void {
+    for (const connection of this.#listeners(threadOf(event))) {
+      if (!connection.optedOut.has(event.method)) connection.notify(event);
+    }
+  }
+
+  async ask<M extends ServerRequestMethod>(
+    method: M,
+    params: ServerRequestParams[M],
+    signal: AbortSignal,
+  ): Promise<ServerRequestResults[M]> {
+    const request = { id: this.#nextRequestId++, method, params } as ServerRequest;
+    const aborted = Promise.withResolvers<never>();
+    const onAbort = () => aborted.reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      signal.throwIfAborted();
+      const answers = [...this.#listeners(params.threadId)].map((connection) => connection.ask(request));
+      return (await Promise.race([Promise.any(answers), aborted.promise])) as ServerRequestResults[M];
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      this.notify({ method: "serverRequest/resolved", params: { threadId: params.threadId, requestId: request.id } });
+    }
+  }
+
+  #listeners(threadId: string | undefined): Iterable<Connection> {
+    return threadId === undefined ? this.#connections : (this.#byThread.get(threadId) ?? []);
+  }
+}
+
+function threadOf(event: ServerNotification): string | undefined {
+  if (event.method === "thread/started") return event.params.thread.id;
+  return "threadId" in event.params ? (event.params.threadId ?? undefined) : undefined;
+}

@@ -1,0 +1,35 @@
+import type { ServerRequestMethod, ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
+import type { Params } from "@codex/protocol/methods";
+import type { ThreadEvent } from "@codex/protocol/notifications";
+import type { Result } from "@codex/protocol/result";
+import type { Thread as ThreadSummary } from "@codex/protocol/thread";
+import type { Thread } from "./thread/thread.ts";
+
+/** Who is told of a thread's events and asked its questions: the app server, which knows the faces. */
+export type Audience = {
+  notify(event: ThreadEvent): void;
+  /** Rejects when `signal` is aborted, or where nobody is there to answer. */
+  ask<M extends ServerRequestMethod>(
+    method: M,
+    params: ServerRequestParams[M],
+    signal: AbortSignal,
+  ): Promise<ServerRequestResults[M]>;
+};
+
+/** Who drives the engine, as its first client said. */
+export type Client = { readonly name: string; readonly version: string };
+
+/** The engine as the app server sees it. Threads live in it from start or resume until they are closed. */
+export type Engine = {
+  readonly codexHome: string;
+  userAgent(client: Client): string;
+  startThread(params: Params<"thread/start">, client: Client): Promise<Result<Thread>>;
+  resumeThread(params: Params<"thread/resume">, client: Client): Promise<Result<Thread>>;
+  forkThread(params: Params<"thread/fork">, client: Client): Promise<Result<Thread>>;
+  loadedThread(id: string): Thread | undefined;
+  readThread(params: Params<"thread/read">): Promise<Result<ThreadSummary>>;
+  listThreads(params: Params<"thread/list">): Promise<Result<{ data: ThreadSummary[]; nextCursor: string | null }>>;
+  nameThread(params: Params<"thread/name/set">): Promise<Result<void>>;
+  /** Interrupts what runs, ends background commands, closes every rollout. */
+  close(): Promise<void>;
+};

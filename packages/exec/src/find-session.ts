@@ -1,0 +1,33 @@
+import type { ProtocolClient } from "@codex/app-server/client";
+import { fail } from "@codex/protocol/errors";
+import { err, ok, type Result } from "@codex/protocol/result";
+import type { Thread } from "@codex/protocol/thread";
+import type { SessionChoice } from "./options.ts";
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The id of the thread that was meant: a UUID as it is, a name by the newest thread that bears it, nothing by the newest
+ * thread of this folder. Undefined only where there is no session at all to take as the newest.
+ */
+export async function findSession(
+  client: ProtocolClient,
+  choice: Exclude<SessionChoice, { type: "new" }>,
+  cwd: string,
+): Promise<Result<string | undefined>> {
+  if (choice.session === undefined) {
+    const anyFolder = choice.type === "resume" && choice.allFolders;
+    const newest = await client.request("thread/list", { limit: 1, cwd: anyFolder ? null : cwd });
+    return newest.ok ? ok(newest.value.data[0]?.id) : newest;
+  }
+  if (uuid.test(choice.session)) return ok(choice.session);
+  const named = await client.request("thread/list", { searchTerm: choice.session, limit: 50 });
+  if (!named.ok) return named;
+  const exact = named.value.data.find((thread) => thread.name === choice.session);
+  return exact ? ok(exact.id) : err(fail("noSuchName", choice.session, nearNames(named.value.data)));
+}
+
+function nearNames(threads: readonly Thread[]): string {
+  const names = [...new Set(threads.flatMap((thread) => (thread.name === null ? [] : [thread.name])))].slice(0, 3);
+  return names.length === 0 ? "" : ` Did you mean ${names.map((name) => `"${name}"`).join(" or ")}?`;
+}

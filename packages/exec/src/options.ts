@@ -1,0 +1,42 @@
+/** What `codex exec` was asked to do, after argv and config have been read. */
+export type ExecOptions = {
+  readonly session: SessionChoice;
+  /** The prompt argument; undefined or `-` reads it from stdin. */
+  readonly prompt: string | undefined;
+  /** Absolute paths of images. */
+  readonly images: readonly string[];
+  /** Absolute; the working root. */
+  readonly cwd: string;
+  readonly ephemeral: boolean;
+  readonly threadSource: string | undefined;
+  /** The schema the last message must follow, already read. */
+  readonly outputSchema: unknown;
+  /** Absolute; where the last message is written. */
+  readonly lastMessageFile: string | undefined;
+  readonly output: "human" | "json";
+  /** Whether the human output may use colour. */
+  readonly color: boolean;
+  readonly hideReasoning: boolean;
+  readonly showRawReasoning: boolean;
+  /** Shown in the banner. */
+  readonly reasoningSummary: string;
+  readonly version: string;
+};
+
+export type SessionChoice =
+  | { type: "new" }
+  /** By id or name; without one, the newest (of `cwd`, or of all folders). */
+  | { type: "resume"; session: string | undefined; allFolders: boolean }
+  | { type: "fork"; session: string };
+
+/** Where `exec` writes and reads. */
+export type ExecIo = {
+  /** One whole line or text; returns when it is written. */
+  out(text: string): void;
+  err(text: string): void;
+  /** Both standard output and standard error are terminals, so that the last message need not be said twice. */
+  readonly sameScreen: boolean;
+  writeFile(path: string, text: string): Promise<string | undefined>;
+  /** Calls back at SIGINT and SIGTERM until the returned function is called. */
+  onSignal(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void;
+};

@@ -1,0 +1,14 @@
+import type { ExecIo } from "./options.ts";
+import type { Printer } from "./printer.ts";
+import { Projection, type ExecEvent } from "./project.ts";
+
+/** `exec --json`: one JSON object a line on standard output, nothing else there. */
+export function printJson(io: ExecIo): Printer {
+  const projection = new Projection();
+  const write = (event: ExecEvent) => io.out(`${JSON.stringify(event)}\n`);
+  return {
+    started: (opened) => write({ type: "thread.started", thread_id: opened.thread.id }),
+    show: (notification) => projection.project(notification).forEach(write),
+    finished: () => undefined,
+  };
+}

@@ -1,0 +1,104 @@
+import type { ProtocolClient } from "@codex/app-server/client";
+import type { CodexError } from "@codex/protocol/errors";
+import type { UserInput } from "@codex/protocol/items";
+import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
+import type { Result } from "@codex/protocol/result";
+import type { Turn } from "@codex/protocol/thread";
+import { findSession } from "./find-session.ts";
+import type { ExecIo, ExecOptions } from "./options.ts";
+import { printHuman } from "./print-human.ts";
+import { printJson } from "./print-json.ts";
+import type { Printer } from "./printer.ts";
+
+/** How a run ended: a process exit code, and what stopped it before its turn began. */
+export type ExecEnd = { exitCode: number; error?: CodexError };
+
+/**
+ * One headless run: opens a thread, runs one turn, shows it, and says how it ended. 0 when the turn completed, 1 when it failed
+ * or was interrupted, 143 after SIGTERM.
+ */
+export async function runExec(
+  client: ProtocolClient,
+  options: ExecOptions,
+  prompt: string,
+  io: ExecIo,
+): Promise<ExecEnd> {
+  const opened = await openThread(client, options);
+  if (!opened.ok) return { exitCode: 1, error: opened.error };
+  const threadId = opened.value.thread.id;
+  const printer = options.output === "json" ? printJson(io) : printHuman(io, options);
+  printer.started(opened.value, prompt);
+  if (prompt === "" && options.images.length === 0) return { exitCode: 0 };
+
+  const turn = await client.request("turn/start", {
+    threadId,
+    input: userInput(prompt, options.images),
+    turnTrigger: "exec",
+    outputSchema: options.outputSchema,
+  });
+  if (!turn.ok) return { exitCode: 1, error: turn.error };
+
+  let signalled: "SIGINT" | "SIGTERM" | undefined;
+  const stopListening = io.onSignal((signal) => {
+    signalled = signal;
+    void client.request("turn/interrupt", { threadId, turnId: turn.value.turn.id });
+  });
+  const { ended, lastMessage } = await follow(client, turn.value.turn.id, printer);
+  stopListening();
+
+  printer.finished(lastMessage);
+  const unwritten = await writeLastMessage(options, lastMessage ?? "", io);
+  if (signalled === "SIGTERM") return { exitCode: 143 };
+  return { exitCode: ended.status === "completed" && !unwritten ? 0 : 1 };
+}
+
+async function openThread(client: ProtocolClient, options: ExecOptions): Promise<Result<ThreadOpened>> {
+  const common = { cwd: options.cwd, threadSource: options.threadSource };
+  if (options.session.type === "new")
+    return client.request("thread/start", { ...common, ephemeral: options.ephemeral });
+  const found = await findSession(client, options.session, options.cwd);
+  if (!found.ok) return found;
+  if (found.value === undefined) return client.request("thread/start", { ...common, ephemeral: options.ephemeral });
+  return options.session.type === "resume"
+    ? client.request("thread/resume", { threadId: found.value, cwd: options.cwd, excludeTurns: true })
+    : client.request("thread/fork", {
+        ...common,
+        threadId: found.value,
+        ephemeral: options.ephemeral,
+        excludeTurns: true,
+      });
+}
+
+const userInput = (prompt: string, images: readonly string[]): UserInput[] => [
+  ...images.map((path): UserInput => ({ type: "localImage", path })),
+  ...(prompt === "" ? [] : [{ type: "text" as const, text: prompt, text_elements: [] }]),
+];
+
+/** Shows what comes until the turn has ended. */
+async function follow(
+  client: ProtocolClient,
+  turnId: string,
+  printer: Printer,
+): Promise<{ ended: Turn; lastMessage: string | undefined }> {
+  let lastMessage: string | undefined;
+  for await (const notification of client.notifications()) {
+    printer.show(notification);
+    if (notification.method === "item/completed") {
+      const { item } = notification.params;
+      if (item.type === "agentMessage" && !item.incomplete) lastMessage = item.text;
+    }
+    if (notification.method === "turn/completed" && notification.params.turn.id === turnId) {
+      return { ended: notification.params.turn, lastMessage };
+    }
+  }
+  throw new Error("the connection closed before the turn ended");
+}
+
+/** True where the file could not be written; the person has then been told. */
+async function writeLastMessage(options: ExecOptions, text: string, io: ExecIo): Promise<boolean> {
+  if (options.lastMessageFile === undefined) return false;
+  const problem = await io.writeFile(options.lastMessageFile, text);
+  if (problem === undefined) return false;
+  io.err(`Cannot write the last message to ${options.lastMessageFile}: ${problem}.\n`);
+  return true;
+}
