@@ -1,0 +1,72 @@
+import { anything, either, f64, flag, listOf, mapOf, oneOf, table, text, u8, usize } from "./key.ts";
+import { keymapKey } from "./keymap.ts";
+
+const tui = table({
+  default_hosts: mapOf(anything),
+  notifications: either(flag, listOf(text)),
+  notification_method: oneOf("auto", "osc9", "osc777", "bel"),
+  notification_condition: oneOf("unfocused", "always"),
+  animations: flag,
+  effects: table({ shimmer: flag, starfield: flag, welcome: flag, effort: flag, progress: flag, title: flag }),
+  rendering: table({ mermaid: flag, math: flag, tables: flag, lists: flag }),
+  screen_reader_detection_done: flag,
+  show_tooltips: flag,
+  show_server_version_notice: flag,
+  auto_recap: flag,
+  disable_paste_burst: flag,
+  question_esc_back: flag,
+  vim_mode_default: flag,
+  raw_output_mode: flag,
+  fullscreen_transcript: flag,
+  collapse_turn_details: flag,
+  sidebar_width_percent: u8,
+  mouse_scroll_speed: f64,
+  copy_on_select: oneOf("auto", "always", "never"),
+  copy_on_select_clear_selection: flag,
+  right_click_paste: oneOf("auto", "on", "off"),
+  alternate_screen: oneOf("auto", "always", "never"),
+  status_line: listOf(text),
+  status_line_use_colors: flag,
+  terminal_title: listOf(text),
+  theme: text,
+  pet: text,
+  pet_anchor: oneOf("composer", "screen-bottom"),
+  session_picker_view: oneOf("comfortable", "dense"),
+  agents_overview_grouping: oneOf("project", "status", "model"),
+  resume_cwd: oneOf("current", "session"),
+  keymap: keymapKey,
+  presets: mapOf(table({ label: text, input: text })),
+  model_availability_nux: mapOf(anything),
+  terminal_resize_reflow_max_rows: usize,
+});
+
+const notice = table({
+  hide_full_access_warning: flag,
+  hide_gov_cloud_guidance: flag,
+  hide_world_writable_warning: flag,
+  fast_default_opt_out: flag,
+  hide_rate_limit_model_nudge: flag,
+  hide_gpt5_1_migration_prompt: flag,
+  "hide_gpt-5.1-codex-max_migration_prompt": flag,
+  model_migrations: mapOf(text),
+  external_config_migration_prompts: table({
+    home: flag,
+    home_last_prompted_at: anything,
+    projects: mapOf(flag),
+    project_last_prompted_at: mapOf(anything),
+  }),
+});
+
+/** What a person sees, and the programs told of it. */
+export const interfaceKeys = {
+  tui,
+  notice,
+  notify: listOf(text),
+  file_opener: oneOf("vscode", "vscode-insiders", "windsurf", "cursor", "none"),
+  hide_agent_reasoning: flag,
+  show_raw_agent_reasoning: flag,
+  disable_paste_burst: flag,
+  check_for_update_on_startup: flag,
+  suppress_unstable_features_warning: flag,
+  desktop: mapOf(anything),
+} as const;
