@@ -41,9 +41,12 @@ export function readText(path: string): Result<string | undefined, FileProblem> 
 
 /** What a path leads to, symbolic links followed. A path that may not be looked at counts as absent. */
 export function pathKind(path: string): "file" | "directory" | "other" | "absent" {
-  const stats = statSync(path, { throwIfNoEntry: false, bigint: false });
-  if (stats === undefined) return "absent";
-  return stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "other";
+  try {
+    const stats = statSync(path);
+    return stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "other";
+  } catch {
+    return "absent";
+  }
 }
 
 /** True where the name itself is a symbolic link. */
