@@ -1,0 +1,107 @@
+import type { Clock } from "@codex/platform/clock";
+import type { FileUpdateChange, RunStatus, ThreadItemOf } from "@codex/protocol/items";
+import { err, type Result } from "@codex/protocol/result";
+import type { ToolContext, ToolOutcome } from "../tools/define-tool.ts";
+import { commitPlan } from "./commit-plan.ts";
+import { itemChanges, summarize } from "./describe-changes.ts";
+import { judgePatch, placesOf } from "./judge-patch.ts";
+import { parsePatch } from "./parse-patch.ts";
+import type { PatchMemory } from "./patch-memory.ts";
+import { planPatch, type PatchPlan } from "./plan-patch.ts";
+import { turnDiff } from "./turn-diff.ts";
+import { writeScope } from "./write-scope.ts";
+
+export type PatchDeps = {
+  readonly clock: Clock;
+  /** Absolute; from the user and the session's start, never from the model. */
+  readonly workspaceRoots: readonly string[];
+  /** TMPDIR's value, undefined where it is not set. */
+  readonly temporaryFolder: string | undefined;
+  readonly memory: PatchMemory;
+};
+
+/**
+ * Applies a patch for the model: checked as a whole first, then asked about where the policy wants it, then written within
+ * the policy's bounds. `context.cwd` is what the patch's paths are relative to; it gives no right to write there.
+ * Shows a file change item with the call's id once the patch is known to fit, and the turn's diff once it is applied.
+ */
+export async function applyPatchText(text: string, context: ToolContext, deps: PatchDeps): Promise<ToolOutcome> {
+  const plan = readPatch(text, context.cwd);
+  if (!plan.ok) return { ok: false, forModel: plan.error };
+  const scope = writeScope(context.sandboxPolicy, deps.workspaceRoots, deps.temporaryFolder);
+  const verdict = judgePatch(plan.value, scope, context.approvalPolicy, deps.memory.approved);
+  if (verdict.kind === "refuse") return { ok: false, forModel: verdict.message };
+
+  const item = startItem(itemChanges(plan.value), context, deps.clock);
+  if (verdict.kind === "ask" && !(await isGranted(plan.value, item, context, deps))) {
+    item.complete("declined");
+    return { ok: false, forModel: "patch rejected by user" };
+  }
+  const outcome = commitTimed(plan.value, deps.clock);
+  item.complete(outcome.ok ? "completed" : "failed");
+  if (outcome.ok) showTurnDiff(plan.value, context, deps);
+  return outcome;
+}
+
+function readPatch(text: string, cwd: string): Result<PatchPlan, string> {
+  const patch = parsePatch(text);
+  if (patch.ok && patch.value.length === 0) return err("patch rejected: empty patch");
+  const plan = patch.ok ? planPatch(patch.value, cwd) : patch;
+  return plan.ok ? plan : err(`apply_patch verification failed: ${plan.error}`);
+}
+
+type ShownItem = { readonly startedAtMs: number; complete(status: RunStatus): void };
+
+function startItem(changes: FileUpdateChange[], context: ToolContext, clock: Clock): ShownItem {
+  const { threadId, turnId, callId } = context;
+  const startedAtMs = clock.now();
+  const itemWith = (status: RunStatus, completedAtMs: number | null): ThreadItemOf<"fileChange"> => ({
+    type: "fileChange",
+    id: callId,
+    changes,
+    status,
+    startedAtMs,
+    completedAtMs,
+  });
+  context.emit({
+    method: "item/started",
+    params: { item: itemWith("inProgress", null), threadId, turnId, startedAtMs },
+  });
+  const complete = (status: RunStatus): void => {
+    const completedAtMs = clock.now();
+    const item = itemWith(status, completedAtMs);
+    const params = { item, threadId, turnId, contentTokenCount: null, startedAtMs, completedAtMs };
+    context.emit({ method: "item/completed", params });
+  };
+  return { startedAtMs, complete };
+}
+
+/** Asks. A grant for the session is for exactly the files of this patch. */
+async function isGranted(plan: PatchPlan, item: ShownItem, context: ToolContext, deps: PatchDeps): Promise<boolean> {
+  const { threadId, turnId, callId } = context;
+  const params = { threadId, turnId, itemId: callId, startedAtMs: item.startedAtMs, reason: null, grantRoot: null };
+  try {
+    const { decision } = await context.ask("item/fileChange/requestApproval", params);
+    if (decision === "acceptForSession") for (const place of placesOf(plan)) deps.memory.approved.add(place);
+    return decision === "accept" || decision === "acceptForSession";
+  } catch (interrupted) {
+    item.complete("declined");
+    throw interrupted;
+  }
+}
+
+/** The result as the model reads it, in the form of a command's. */
+function commitTimed(plan: PatchPlan, clock: Clock): ToolOutcome {
+  const started = clock.monotonic();
+  const done = commitPlan(plan);
+  const seconds = Math.round((clock.monotonic() - started) / 100) / 10;
+  const output = done.ok ? summarize(plan) : `${done.error}\n`;
+  return { ok: done.ok, forModel: `Exit code: ${done.ok ? 0 : 1}\nWall time: ${seconds} seconds\nOutput:\n${output}` };
+}
+
+function showTurnDiff(plan: PatchPlan, context: ToolContext, deps: PatchDeps): void {
+  const { threadId, turnId } = context;
+  const base = deps.workspaceRoots[0] ?? context.cwd;
+  const diff = turnDiff(deps.memory.record(turnId, plan), base);
+  context.emit({ method: "turn/diff/updated", params: { threadId, turnId, diff } });
+}

@@ -1,0 +1,61 @@
+import { canonicalPath } from "@codex/platform/canonical-path";
+import type { SandboxPolicy } from "@codex/protocol/thread";
+import { join, relative, sep, isAbsolute } from "node:path";
+
+/** Where patches may write, as canonical folders. They come from the user and the session's start, never from the model. */
+export type WriteScope =
+  | { readonly kind: "everywhere" }
+  | { readonly kind: "nowhere" }
+  | { readonly kind: "roots"; readonly roots: readonly string[]; readonly protected: readonly string[] };
+
+/** Names at the top of a root that configure the agent, its credentials or the repository: writing them is running code. */
+const protectedNames = [".git", ".agents", ".codex", ".aws"];
+
+/** The temporary folder is TMPDIR's value, undefined where it is not set. */
+export function writeScope(
+  policy: SandboxPolicy,
+  workspaceRoots: readonly string[],
+  temporaryFolder: string | undefined,
+): WriteScope {
+  switch (policy.type) {
+    case "dangerFullAccess":
+    case "externalSandbox":
+      return { kind: "everywhere" };
+    case "readOnly":
+      return { kind: "nowhere" };
+    case "workspaceWrite": {
+      const named = [
+        ...workspaceRoots,
+        ...policy.writableRoots,
+        ...(policy.excludeSlashTmp || process.platform === "win32" ? [] : ["/tmp"]),
+        ...(policy.excludeTmpdirEnvVar || !temporaryFolder ? [] : [temporaryFolder]),
+      ];
+      const roots = [...new Set(named.filter(isAbsolute).flatMap(canonical))];
+      return { kind: "roots", roots, protected: roots.flatMap(protectedPlaces) };
+    }
+  }
+}
+
+/** True where the scope holds the place, which is canonical. */
+export function mayWrite(scope: WriteScope, place: string): boolean {
+  if (scope.kind !== "roots") return scope.kind === "everywhere";
+  return scope.roots.some((root) => isWithin(root, place)) && !scope.protected.some((path) => isProtected(path, place));
+}
+
+/** The names as they stand, and what they lead to where they are links. */
+const protectedPlaces = (root: string): string[] =>
+  protectedNames.map((name) => join(root, name)).flatMap((path) => [path, canonical(path)].flat());
+
+function canonical(path: string): string[] {
+  const result = canonicalPath(path);
+  return result.ok ? [result.value] : [];
+}
+
+/** Compares whole names: /repo does not hold /repo-evil. */
+function isWithin(folder: string, place: string): boolean {
+  const way = relative(folder, place);
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/** In either letter case: some file systems know only one `.git`. */
+const isProtected = (path: string, place: string): boolean => isWithin(path.toLowerCase(), place.toLowerCase());
