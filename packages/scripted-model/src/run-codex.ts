@@ -8,7 +8,7 @@ export type RunOptions = LaunchOptions & {
   stdin?: string;
   /** Leaves standard input open for `write` and `endInput`. */
   stdinOpen?: boolean;
-  /** Milliseconds until the run is killed and the test fails. 60,000 when absent. */
+  /** Milliseconds until the run is killed and the test fails. 25,000 when absent: less than a test has, so that this message is the one seen. */
   timeout?: number;
 };
 
@@ -62,7 +62,7 @@ const outputGraceMs = 2000;
 
 async function spawnCodex(options: RunOptions): Promise<RunningCodex> {
   const launch = await prepareLaunch(options);
-  const limit = options.timeout ?? 60_000;
+  const limit = options.timeout ?? 25_000;
   const started = performance.now();
   const child = Bun.spawn(launch.command, {
     cwd: launch.cwd,
