@@ -1,14 +1,16 @@
 import { expect, test } from "bun:test";
+import { lookupModel } from "@codex/model/catalogue";
 import type { ResponseItem } from "@codex/protocol/responses";
 import { buildRequest, requestInput, type RequestModel, type RequestParts } from "./build-request.ts";
 
 const model: RequestModel = {
   slug: "gpt-5.5",
-  default_reasoning_level: "medium",
-  default_reasoning_summary: "none",
-  support_verbosity: true,
-  default_verbosity: "low",
-  input_modalities: ["text", "image"],
+  defaultReasoningEffort: "medium",
+  defaultReasoningSummary: "none",
+  supportsVerbosity: true,
+  defaultVerbosity: "low",
+  inputModalities: ["text", "image"],
+  supportsParallelToolCalls: true,
 };
 const prompt: ResponseItem = {
   type: "message",
@@ -79,14 +81,16 @@ test("settings go before the model's defaults", () => {
 });
 
 test("a model that nothing is known of", () => {
-  const request = buildRequest({ ...parts, model: { slug: "mystery" }, settings: { verbosity: "high" } });
+  const request = buildRequest({ ...parts, model: lookupModel("mystery").model, settings: { verbosity: "high" } });
   expect(request.reasoning).toEqual({ summary: "auto" });
   expect("text" in request).toBe(false);
   expect(request.parallel_tool_calls).toBe(true);
 });
 
-test("a model made for code mode calls one tool at a time", () => {
-  expect(buildRequest({ ...parts, model: { ...model, use_responses_lite: true } }).parallel_tool_calls).toBe(false);
+test("a model that calls one tool at a time is told so", () => {
+  expect(buildRequest({ ...parts, model: { ...model, supportsParallelToolCalls: false } }).parallel_tool_calls).toBe(
+    false,
+  );
 });
 
 test("the built-in provider gets the marks", () => {
@@ -133,7 +137,7 @@ test("a model without eyes gets words in an image's place", () => {
     call,
     { type: "function_call_output", call_id: "c1", output: [image] },
   ];
-  expect(history(items, { model: { ...model, input_modalities: ["text"] } })).toEqual([
+  expect(history(items, { model: { ...model, inputModalities: ["text"] } })).toEqual([
     { type: "message", role: "user", content: [words] },
     call,
     { type: "function_call_output", call_id: "c1", output: [words] },

@@ -1,20 +1,20 @@
+import type { ModelInfo } from "@codex/model/catalogue";
 import type { JsonObject } from "@codex/protocol/json";
 import type { ContentPart, ResponseItem, ResponsesRequest, ToolSpec } from "@codex/protocol/responses";
 import { baseInstructionsItem } from "./base-instructions.ts";
 import { pairToolCalls } from "./pair-tool-calls.ts";
 
-/** What a request must know of its model, in the catalogue's names. */
-export type RequestModel = {
-  readonly slug: string;
-  readonly default_reasoning_level?: string | null;
-  /** "none" asks for no summary. */
-  readonly default_reasoning_summary?: string | null;
-  readonly support_verbosity?: boolean;
-  readonly default_verbosity?: string | null;
-  readonly input_modalities?: readonly string[];
-  /** Models made for code mode, which call one tool at a time. */
-  readonly use_responses_lite?: boolean;
-};
+/** What a request must know of its model. */
+export type RequestModel = Pick<
+  ModelInfo,
+  | "slug"
+  | "defaultReasoningEffort"
+  | "defaultReasoningSummary"
+  | "supportsVerbosity"
+  | "defaultVerbosity"
+  | "inputModalities"
+  | "supportsParallelToolCalls"
+>;
 
 /** What the user set for the turn; undefined leaves the choice to the model's defaults. */
 export type RequestSettings = {
@@ -35,6 +35,7 @@ export type RequestParts = {
   readonly settings: RequestSettings;
   /** Only the built-in provider understands our marks on items; every other gets items without them. */
   readonly sendItemMetadata: boolean;
+  /** See `clientMetadata` in the model package. */
   readonly clientMetadata: Record<string, string>;
 };
 
@@ -48,7 +49,7 @@ export function buildRequest(parts: RequestParts): ResponsesRequest {
     tools: parts.tools,
     ...present("service_tier", serviceTier(settings.serviceTier)),
     tool_choice: "auto",
-    parallel_tool_calls: model.use_responses_lite !== true,
+    parallel_tool_calls: model.supportsParallelToolCalls,
     ...present("reasoning", reasoning(model, settings)),
     store: false,
     include: ["reasoning.encrypted_content"],
@@ -63,7 +64,7 @@ export function requestInput(
   parts: Pick<RequestParts, "threadId" | "baseInstructions" | "history" | "model" | "sendItemMetadata">,
 ): ResponseItem[] {
   const base = baseInstructionsItem(parts.threadId, parts.baseInstructions);
-  const seesImages = parts.model.input_modalities?.includes("image") ?? true;
+  const seesImages = parts.model.inputModalities.includes("image");
   const history = pairToolCalls(parts.history)
     .map((item) => (parts.sendItemMetadata ? item : withoutMetadata(item)))
     .map(withOwnIdOnly)
@@ -116,15 +117,14 @@ const present = <K extends string, V>(key: K, value: V | undefined): { [key in K
 const serviceTier = (tier: string | undefined): string | undefined => (tier === "fast" ? "priority" : tier);
 
 function reasoning(model: RequestModel, settings: RequestSettings): ResponsesRequest["reasoning"] {
-  const effort = settings.reasoningEffort ?? model.default_reasoning_level ?? undefined;
-  const summary = settings.reasoningSummary ?? model.default_reasoning_summary ?? "auto";
+  const effort = settings.reasoningEffort ?? model.defaultReasoningEffort;
+  const summary = settings.reasoningSummary ?? model.defaultReasoningSummary;
   const fields = { ...present("effort", effort), ...present("summary", summary === "none" ? undefined : summary) };
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
 function text(model: RequestModel, settings: RequestSettings): ResponsesRequest["text"] {
-  const verbosity =
-    model.support_verbosity === true ? (settings.verbosity ?? model.default_verbosity ?? undefined) : undefined;
+  const verbosity = model.supportsVerbosity ? (settings.verbosity ?? model.defaultVerbosity) : undefined;
   const format = settings.outputSchema === undefined ? undefined : schemaFormat(settings.outputSchema);
   const fields = { ...present("verbosity", verbosity), ...present("format", format) };
   return Object.keys(fields).length === 0 ? undefined : fields;
