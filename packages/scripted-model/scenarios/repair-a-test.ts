@@ -27,19 +27,20 @@ const after =
       ? next
       : [model.says(`I stop here: I expected ${expected} and got this.\n\n${request.lastOutput()}`)];
 
+const commentary = { phase: "commentary" };
 const failing = /exited with code 1[\s\S]*fail 1\b/;
 const passing = /exited with code 0[\s\S]*pass [1-9][\s\S]*fail 0\b/;
 
 export const steps: Script = [
   [model.thinks("**Looking at the project**"), model.exec("ls")],
   after(/total\.test\.js/, [
-    model.says("A module and its test. I read both.", commentary()),
+    model.says("A module and its test. I read both.", commentary),
     model.exec("cat total.js total.test.js"),
   ]),
-  after(/let i = 1/, [model.says("Now the test, to see it fail.", commentary()), model.exec("node --test")]),
+  after(/let i = 1/, [model.says("Now the test, to see it fail.", commentary), model.exec("node --test")]),
   after(failing, [
     model.thinks("**The first line is never counted**"),
-    model.says("The loop begins at 1, so the first line of every order is left out. I mend it.", commentary()),
+    model.says("The loop begins at 1, so the first line of every order is left out. I mend it.", commentary),
     model.patch(patch),
   ]),
   after(/total\.js/, [model.exec("node --test")]),
@@ -50,7 +51,3 @@ export const steps: Script = [
     ),
   ]),
 ];
-
-function commentary() {
-  return { phase: "commentary" };
-}

@@ -35,5 +35,6 @@ test("a wrong scenario is refused with its place", () => {
 
 test("the command refuses arguments that make no sense", async () => {
   await expect(serve([])).rejects.toThrow("Name one scenario file");
+  await expect(serve(["/nowhere.yaml"])).rejects.toThrow("There is no scenario /nowhere.yaml.");
   await expect(serve([example, "--port", "many"])).rejects.toThrow("--port many is no port.");
 });

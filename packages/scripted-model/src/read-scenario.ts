@@ -1,6 +1,5 @@
 import { parse } from "yaml";
-import type { JsonObject } from "@codex/protocol/json";
-import { isObject } from "@codex/protocol/json";
+import { isObject, type JsonObject } from "@codex/protocol/json";
 import { isPiece, knownVerbs, type Piece } from "./piece.ts";
 import type { Script, Step } from "./script.ts";
 
@@ -12,6 +11,7 @@ export type Scenario = { name: string; steps: Script; repeat: boolean; models?: 
  * names the file, and the step where one is wrong.
  */
 export async function readScenario(path: string): Promise<Scenario> {
+  if (!(await Bun.file(path).exists())) throw new Error(`There is no scenario ${path}.`);
   const content: unknown = /\.[cm]?[jt]s$/.test(path)
     ? await import(Bun.pathToFileURL(path).href)
     : parse(await Bun.file(path).text());

@@ -300,8 +300,10 @@ test("beyond the last step it answers 500 and names the scenario; `repeat` plays
   await (await ask(short)).text();
   const beyond = await ask(short);
   expect(beyond.status).toBe(500);
-  const sentence = "Scripted model (one step): request 2 came, but the scenario has no step left for it.";
+  const sentence = "Scripted model (one step): the scenario has no step for request 2.";
   expect(await beyond.json()).toEqual({ error: { type: "scripted_model", message: sentence } });
+  // An impatient client is not led into retrying for long.
+  expect((await ask(short)).status).toBe(400);
   await expect(short.close()).rejects.toThrow(sentence);
 
   await using endless = await model.plays([model.says("again")], { repeat: true });

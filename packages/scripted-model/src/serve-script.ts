@@ -107,6 +107,7 @@ async function handle(
 /** Works out the answer to a request: the next step, or a complaint as an HTTP error. */
 function answerer(script: Script, options: ServeOptions, complain: (complaint: string) => string) {
   const take = takeSteps(script, options.repeat ?? false);
+  let beyond = 0;
   const takeId = counter();
   const wanted = typeof options.check === "object" ? options.check : { headers: true };
   return async (request: CapturedRequest): Promise<Answer> => {
@@ -115,7 +116,8 @@ function answerer(script: Script, options: ServeOptions, complain: (complaint: s
     try {
       const pieces = await take(request);
       if (pieces !== undefined) return buildAnswer(pieces, takeId("resp"), takeId);
-      return refusal(500, complain(`request ${request.index + 1} came, but the scenario has no step left for it`));
+      // A client may take a 500 for a passing trouble and ask again for half a minute: only the first one gets it.
+      return refusal(beyond++ === 0 ? 500 : 400, complain(`the scenario has no step for request ${request.index + 1}`));
     } catch (error) {
       return refusal(500, complain(`step ${request.index + 1} failed: ${String(error)}`));
     }
