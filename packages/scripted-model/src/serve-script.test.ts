@@ -344,6 +344,20 @@ test("closing breaks connections that are still open", async () => {
   await expect(rest).rejects.toMatchObject({ code: "ECONNRESET" });
 });
 
+test("a client that dies while it sends its request is no complaint, a body that cannot be read is one", async () => {
+  const server = await model.plays([model.says("still here")]);
+  const { hostname, port } = new URL(server.url);
+  const socket = await Bun.connect({ hostname, port: Number(port), socket: { data: () => undefined } });
+  socket.write("POST /v1/responses HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
+  socket.terminate();
+  expect(await (await ask(server)).text()).toContain("still here");
+  expect(server.complaints).toEqual([]);
+
+  const zstd = { ...headers, "content-encoding": "zstd" };
+  await expect(ask(server, {}, { headers: zstd })).rejects.toMatchObject({ code: "ECONNRESET" });
+  await expect(server.close()).rejects.toThrow("POST /v1/responses could not be handled");
+});
+
 test("a compressed body is read", async () => {
   await using server = await model.plays([model.says("ok")]);
   const body = Bun.zstdCompressSync(JSON.stringify({ model: "m", stream: true, input: [] }));

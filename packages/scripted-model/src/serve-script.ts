@@ -6,6 +6,7 @@ import { type CapturedRequest, captureRequest } from "./captured-request.ts";
 import { checkRequest } from "./check-request.ts";
 import { playAnswer } from "./play-answer.ts";
 import { type Script, takeSteps } from "./script.ts";
+import { within } from "./within.ts";
 
 export type ServeOptions = {
   /** Named in every complaint. */
@@ -29,7 +30,7 @@ export type ScriptedServer = AsyncDisposable & {
   otherRequests: string[];
   /** What was wrong with the requests or the scenario so far; `close` throws where there is any. */
   complaints: string[];
-  /** The request of an index, as soon as it has arrived. */
+  /** The request of an index, as soon as it has arrived; an error after 20 seconds. */
   arrival(index: number): Promise<CapturedRequest>;
   /** Stops at once, breaking open connections. Throws an error that lists the complaints, so that the test fails. */
   close(): Promise<void>;
@@ -43,18 +44,24 @@ export async function serveScript(script: Script, options: ServeOptions = {}): P
   const name = options.name ?? "unnamed scenario";
   const seen: Seen = { requests: [], otherRequests: [], complaints: [] };
   const arrivals = waitingList<CapturedRequest>();
-  const answer = answerer(script, options, (complaint) => {
+  const complain = (complaint: string) => {
     const sentence = `Scripted model (${name}): ${complaint}.`;
     seen.complaints.push(sentence);
     return sentence;
-  });
+  };
+  const answer = answerer(script, options, complain);
 
   const server = createServer((message, response) => {
-    void handle(message, response, options, seen, async (arrived) => {
+    handle(message, response, options, seen, async (arrived) => {
       const request = captureRequest({ ...arrived, index: seen.requests.length });
       seen.requests.push(request);
       arrivals.announce(request.index, request);
       return answer(request);
+    }).catch((error: unknown) => {
+      // A client that was killed while it sent its request is no fault.
+      if (!message.socket.destroyed)
+        complain(`${message.method} ${message.url} could not be handled: ${String(error)}`);
+      message.socket.destroy();
     });
   });
   server.on("connection", (socket) => socket.setNoDelay(true));
@@ -74,11 +81,14 @@ export async function serveScript(script: Script, options: ServeOptions = {}): P
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     ...seen,
-    arrival: (index) => arrivals.wait(index),
+    arrival: (index) =>
+      within(arrivalLimitMs, arrivals.wait(index), `Scripted model (${name}): request ${index + 1} did not come.`),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
+
+const arrivalLimitMs = 20_000;
 
 type Seen = Pick<ScriptedServer, "requests" | "otherRequests" | "complaints">;
 type Arrived = Parameters<typeof captureRequest>[0];
