@@ -242,30 +242,35 @@ test("replaces a link that the patch itself deleted by a file", async () => {
 
 const untrusted = { approval: "untrusted" } as const;
 
-test("refuses a folder that became a link, and a file that changed, while the user thought", async () => {
-  put("sub/a", "1\n");
-  put("a", "1\n", outside);
-  const swapped = await apply("*** Update File: sub/a\n@@\n-1\n+2\n*** Add File: sub/new/b\n+1\n", {
-    ...untrusted,
-    answer: () => {
-      fs.renameSync(join(inside, "sub"), join(inside, "old"));
-      fs.symlinkSync(outside, join(inside, "sub"));
-      return "accept";
-    },
-  });
-  expect(swapped.forModel).toContain(`Failed to write file ${join(inside, "sub/a")}`);
-  expect(swapped.events.at(-1)?.params).toMatchObject({ item: { status: "failed" } });
-  expect([tree(outside), read("old/a")]).toEqual([{ a: "1\n" }, "1\n"]);
+test.each(["sub/b", "sub/new/b"])(
+  "refuses to add %s where a folder became a link while the user thought",
+  async (name) => {
+    fs.mkdirSync(join(inside, "sub"));
+    const outcome = await apply(`*** Add File: ${name}\n+1\n`, {
+      ...untrusted,
+      answer: () => {
+        fs.rmdirSync(join(inside, "sub"));
+        fs.symlinkSync(outside, join(inside, "sub"));
+        return "accept";
+      },
+    });
+    expect(outcome.forModel).toContain(`Failed to write file ${join(inside, name)}`);
+    expect(outcome.events.at(-1)).toMatchObject({ method: "item/completed", params: { item: { status: "failed" } } });
+    expect(fs.readdirSync(outside)).toEqual([]);
+  },
+);
 
-  const edited = await apply("*** Update File: old/a\n@@\n-1\n+2\n", {
+test("refuses to overwrite what changed while the user thought", async () => {
+  put("a", "1\n");
+  const outcome = await apply("*** Update File: a\n@@\n-1\n+2\n", {
     ...untrusted,
     answer: () => {
-      put("old/a", "1\nmine\n");
+      put("a", "1\nmine\n");
       return "accept";
     },
   });
-  expect(edited.forModel).toContain("changed since it was read");
-  expect(tree(inside)).toEqual({ "old/a": "1\nmine\n", sub: `-> ${outside}` });
+  expect(outcome.forModel).toContain("changed since it was read");
+  expect(tree(inside)).toEqual({ a: "1\nmine\n" });
 });
 
 test("asks where the policy wants it, and grants exactly the patch's files", async () => {
