@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { parse } from "smol-toml";
 import { isTable, nest, type ConfigTable, type ConfigValue } from "./config-value.ts";
 import { formatValue } from "./format-toml.ts";

@@ -22,10 +22,11 @@ function formatNumber(value: number): string {
 
 /** A table under its own header, tables inside it under theirs; lines without their ends. */
 export function formatSection(path: readonly string[], table: ConfigTable): string[] {
-  const entries = Object.entries(table);
-  const own = entries.flatMap(([key, value]) => (isTable(value) ? [] : [`${formatKey(key)} = ${formatValue(value)}`]));
-  const inner = entries.flatMap(([key, value]) =>
-    isTable(value) ? ["", ...formatSection([...path, key], value)] : [],
-  );
-  return [`[${formatPath(path)}]`, ...own, ...inner];
+  const lines = [`[${formatPath(path)}]`];
+  const inner: string[] = [];
+  for (const [key, value] of Object.entries(table)) {
+    if (isTable(value)) inner.push("", ...formatSection([...path, key], value));
+    else lines.push(`${formatKey(key)} = ${formatValue(value)}`);
+  }
+  return [...lines, ...inner];
 }

@@ -1,6 +1,6 @@
-import { accountKeys, retiredKeys } from "./schema/account.ts";
+import { accountKeys, legacyProfileKeys, retiredKeys } from "./schema/account.ts";
 import { interfaceKeys } from "./schema/interface.ts";
-import { anything, mapOf, table, type ValueOf } from "./schema/key.ts";
+import { table, type ValueOf } from "./schema/key.ts";
 import { mcpKeys } from "./schema/mcp.ts";
 import { instructionKeys, modelKeys, realtimeKeys } from "./schema/model.ts";
 import { providerKeys, type providerKey } from "./schema/provider.ts";
@@ -23,7 +23,7 @@ export const configSchema = table({
   ...telemetryKeys,
   ...realtimeKeys,
   ...retiredKeys,
-  profiles: mapOf(mapOf(anything)),
+  ...legacyProfileKeys,
 });
 
 /** One layer's worth of settings: anything may be unset. */
@@ -50,7 +50,7 @@ export const defaults = {
   hide_agent_reasoning: false,
   chatgpt_base_url: "https://chatgpt.com/backend-api/",
   history: { persistence: "save-all" },
-} as const satisfies PartialConfig;
+} satisfies PartialConfig;
 
 /** The settings of a run: every layer merged over the defaults, names as in config.toml. */
 export type Config = PartialConfig & { readonly [K in keyof typeof defaults]: NonNullable<PartialConfig[K]> };

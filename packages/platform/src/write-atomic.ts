@@ -11,8 +11,9 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { err, ok, type Result } from "@codex/protocol/result";
+import { canonicalPath } from "./canonical-path.ts";
 import { randomHex } from "./ids.ts";
-import { fileProblem, realPath, type FileProblem } from "./read-file.ts";
+import { fileProblem, type FileProblem } from "./read-file.ts";
 
 /**
  * Replaces the file's content in one step: a reader sees the old text or the new one, also after a crash.
@@ -20,7 +21,9 @@ import { fileProblem, realPath, type FileProblem } from "./read-file.ts";
  * since people link their settings into a repository of dotfiles.
  */
 export function writeAtomic(path: string, text: string, mode = 0o600): Result<void, FileProblem> {
-  const target = realPath(path) ?? path;
+  const canonical = canonicalPath(path);
+  if (!canonical.ok) return canonical;
+  const target = canonical.value;
   const temporary = `${target}.${randomHex(12)}.tmp`;
   try {
     writeWhole(temporary, text, statSync(target, { throwIfNoEntry: false })?.mode ?? mode);

@@ -1,4 +1,4 @@
-import { either, flag, listOf, oneOf, path, table, text, u64, usize } from "./key.ts";
+import { anything, either, flag, listOf, mapOf, oneOf, path, table, text, u64, usize } from "./key.ts";
 
 /** Credentials, what is kept on disk and for how long. */
 export const accountKeys = {
@@ -14,9 +14,8 @@ export const accountKeys = {
   experimental_thread_store_endpoint: text,
 } as const;
 
-/** Kept so that an older file still loads; `profile` and `profiles` are refused with the way out (`profile.ts`). */
+/** Keys of earlier versions: they load, and nothing follows from them. */
 export const retiredKeys = {
-  profile: text,
   js_repl_node_path: path,
   js_repl_node_module_dirs: listOf(path),
   ghost_snapshot: table({
@@ -24,4 +23,10 @@ export const retiredKeys = {
     ignore_large_untracked_files: either(flag, usize),
     ignore_large_untracked_dirs: either(flag, usize),
   }),
+  personality: oneOf("none", "friendly", "pragmatic"),
 } as const;
+
+export const retiredKeyNames = Object.keys(retiredKeys);
+
+/** Profiles as they once were; refused with the way out (`profile.ts`). */
+export const legacyProfileKeys = { profile: text, profiles: mapOf(mapOf(anything)) } as const;

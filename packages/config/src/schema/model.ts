@@ -15,7 +15,6 @@ export const modelKeys = {
   model_verbosity: oneOf("low", "medium", "high"),
   model_catalog_json: path,
   service_tier: text,
-  personality: oneOf("none", "friendly", "pragmatic"),
   oss_provider: text,
   openai_base_url: text,
   chatgpt_base_url: text,

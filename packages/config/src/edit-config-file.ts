@@ -1,0 +1,30 @@
+import { closeDescriptor } from "@codex/platform/close-descriptor";
+import { lockFile } from "@codex/platform/file-lock";
+import { readText } from "@codex/platform/read-file";
+import { writeAtomic } from "@codex/platform/write-atomic";
+import { err, ok, type Result } from "@codex/protocol/result";
+import { configError } from "./config-problem.ts";
+import { editToml, type TomlEdit } from "./edit-toml.ts";
+
+/**
+ * Applies edits to a settings file, making it where it is missing. Readers see the old file or the new, never a half;
+ * two writers take turns, so that neither undoes the other's edit. `<file>.lock` stays behind, empty.
+ */
+export async function editConfigFile(file: string, edits: readonly TomlEdit[]): Promise<Result<void>> {
+  const lock = lockFile(`${file}.lock`, "exclusive", true);
+  try {
+    return editUnlocked(file, edits);
+  } finally {
+    if (lock !== undefined) closeDescriptor(lock);
+  }
+}
+
+function editUnlocked(file: string, edits: readonly TomlEdit[]): Result<void> {
+  const read = readText(file);
+  if (!read.ok) return err(configError(`Cannot read ${file}: ${read.error.reason}.`));
+  const edited = editToml(read.value ?? "", edits);
+  if (!edited.ok) return err(configError(`Cannot change ${file}: ${edited.error}.`));
+  if (edited.value === read.value) return ok(undefined);
+  const written = writeAtomic(file, edited.value);
+  return written.ok ? ok(undefined) : err(configError(`Cannot write ${file}: ${written.error.reason}.`));
+}

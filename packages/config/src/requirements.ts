@@ -1,0 +1,49 @@
+import { readText } from "@codex/platform/read-file";
+import { err, ok, type Result } from "@codex/protocol/result";
+import { configError } from "./config-problem.ts";
+import { parseToml } from "./parse-toml.ts";
+import { anything, flag, listOf, mapOf, oneOf, openTable, path, table, text, type ValueOf } from "./schema/key.ts";
+import { validate } from "./validate.ts";
+
+const identity = table({ command: text, url: text });
+
+/** What an administrator may demand. Keys of the original that nothing here reads yet parse and are kept. */
+const requirementsSchema = openTable(
+  {
+    allowed_approval_policies: listOf(text),
+    allowed_sandbox_modes: listOf(text),
+    allowed_web_search_modes: listOf(text),
+    allowed_login_methods: listOf(oneOf("chatgpt", "api")),
+    features: mapOf(flag),
+    mcp_servers: mapOf(table({ identity })),
+    model_provider: text,
+    model_providers: mapOf(anything),
+    chatgpt_base_url: text,
+    cli_auth_credentials_store: oneOf("file", "keyring", "auto", "ephemeral"),
+    default_permissions: text,
+    additional_developer_instructions: text,
+    allow_login_shell: flag,
+    check_for_update_on_startup: flag,
+    sqlite_home: path,
+    log_dir: path,
+    model_catalog_json: path,
+  },
+  anything,
+);
+
+export type Requirements = ValueOf<typeof requirementsSchema>;
+
+/** Reads an administrator's file. A bad one is fatal: running on without its rules would be the worse failure. */
+export function readRequirements(file: string): Result<Requirements> {
+  const read = readText(file);
+  if (!read.ok) return err(malformed(file, read.error.reason));
+  if (read.value === undefined) return ok({});
+  const parsed = parseToml(read.value);
+  if (!parsed.ok) return err(malformed(file, `${parsed.error.line}:${parsed.error.column}: ${parsed.error.message}`));
+  const issue = validate(parsed.value, requirementsSchema)[0];
+  if (issue !== undefined) return err(malformed(file, `${issue.message} in \`${issue.path.join(".")}\``));
+  // Validated just above: the table has the schema's shape.
+  return ok(parsed.value as Requirements);
+}
+
+const malformed = (file: string, why: string) => configError(`failed to parse requirements layer ${file}: ${why}`);
