@@ -1,0 +1,25 @@
+import { readdirSync, statSync, unlinkSync } from "node:fs";
+
+/** The names in a folder, in no order; none where there is no folder or it may not be read. */
+export function listFolder(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+/** A file's size in bytes and the time of its last change in Unix milliseconds; undefined where there is none. */
+export function fileFacts(path: string): { size: number; changedMs: number } | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? undefined : { size: stats.size, changedMs: stats.mtimeMs };
+}
+
+/** Removes a file's name where it is there. */
+export function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Gone already, or not ours to remove: either way there is nothing more to do about it.
+  }
+}

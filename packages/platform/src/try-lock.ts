@@ -1,0 +1,48 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { err, ok, type Result } from "@codex/protocol/result";
+import { openLibc } from "./open-libc.ts";
+import { fileProblem, type FileProblem } from "./read-file.ts";
+
+/** A lock that the system takes back when the process ends, however it ends. The file stays. */
+export type FileLock = { release(): void };
+
+/**
+ * Locks a file for this holder alone with flock(2), without waiting; makes the file and its folders where they are missing. A second lock
+ * conflicts within one process too, and children do not inherit it. Windows has no flock: there every lock succeeds and
+ * keeps nobody out.
+ */
+export function tryLock(path: string): Result<FileLock, "busy" | FileProblem> {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(path, "a");
+    if (process.platform === "win32" || flock(file, exclusive | withoutWaiting) === 0) {
+      return ok({ release: () => closeSync(file) });
+    }
+    closeSync(file);
+    return err("busy");
+  } catch (thrown) {
+    return err(fileProblem(path, thrown));
+  }
+}
+
+/** As `tryLock`, trying again for up to `patience` milliseconds. Blocks: for locks that are held for moments. */
+export function lockSoon(path: string, patience: number): Result<FileLock, "busy" | FileProblem> {
+  const end = performance.now() + patience;
+  for (;;) {
+    const lock = tryLock(path);
+    if (lock.ok || lock.error !== "busy" || performance.now() >= end) return lock;
+    Bun.sleepSync(2);
+  }
+}
+
+/** LOCK_EX and LOCK_NB, the same on Linux and macOS. */
+const exclusive = 2;
+const withoutWaiting = 4;
+
+let libc: { flock(file: number, operation: number): number } | undefined;
+
+function flock(file: number, operation: number): number {
+  libc ??= openLibc({ flock: { args: ["i32", "i32"], returns: "i32" } });
+  return libc.flock(file, operation);
+}
