@@ -232,6 +232,14 @@ test("follows links that stay inside, and only removes the link when a link is d
   expect(tree(outside)).toEqual({ target: "keep\n" });
 });
 
+test("keeps its bounds when a root is replaced by a link", async () => {
+  const memory = new PatchMemory([inside]);
+  fs.rmdirSync(inside);
+  fs.symlinkSync(outside, inside);
+  expect((await apply("*** Add File: a\n+1\n", { memory })).forModel).toBe(rejectedOutside);
+  expect(tree(outside)).toEqual({});
+});
+
 test("replaces a link that the patch itself deleted by a file", async () => {
   put("target", "keep\n", outside);
   fs.symlinkSync(join(outside, "target"), join(inside, "link"));

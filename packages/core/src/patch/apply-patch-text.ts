@@ -28,7 +28,8 @@ export type PatchDeps = {
 export async function applyPatchText(text: string, context: ToolContext, deps: PatchDeps): Promise<ToolOutcome> {
   const plan = readPatch(text, context.cwd);
   if (!plan.ok) return { ok: false, forModel: plan.error };
-  const scope = writeScope(context.sandboxPolicy, deps.workspaceRoots, deps.temporaryFolder);
+  const rootOf = (path: string): string | undefined => deps.memory.canonicalRoot(path);
+  const scope = writeScope(context.sandboxPolicy, deps.workspaceRoots, deps.temporaryFolder, rootOf);
   const verdict = judgePatch(plan.value, scope, context.approvalPolicy, deps.memory.approved);
   if (verdict.kind === "refuse") return { ok: false, forModel: verdict.message };
 

@@ -11,11 +11,15 @@ export type WriteScope =
 /** Names at the top of a root that configure the agent, its credentials or the repository: writing them is running code. */
 const protectedNames = [".git", ".agents", ".codex", ".aws"];
 
-/** The temporary folder is TMPDIR's value, undefined where it is not set. */
+/**
+ * The temporary folder is TMPDIR's value, undefined where it is not set. `canonicalRoot` gives a root's place without links,
+ * undefined where it has none.
+ */
 export function writeScope(
   policy: SandboxPolicy,
   workspaceRoots: readonly string[],
   temporaryFolder: string | undefined,
+  canonicalRoot: (path: string) => string | undefined,
 ): WriteScope {
   switch (policy.type) {
     case "dangerFullAccess":
@@ -30,7 +34,7 @@ export function writeScope(
         ...(policy.excludeSlashTmp || process.platform === "win32" ? [] : ["/tmp"]),
         ...(policy.excludeTmpdirEnvVar || !temporaryFolder ? [] : [temporaryFolder]),
       ];
-      const roots = [...new Set(named.filter(isAbsolute).flatMap(canonical))];
+      const roots = [...new Set(named.filter(isAbsolute).flatMap((path) => canonicalRoot(path) ?? []))];
       return { kind: "roots", roots, protected: roots.flatMap(protectedPlaces) };
     }
   }
