@@ -243,6 +243,21 @@ describe("streamResponses", () => {
     expect(requests.map(({ headers }) => headers.get("x-codex-turn-state"))).toEqual([null, "one", "one"]);
   });
 
+  test("uses the connection again", async () => {
+    const ports = new Set<number | undefined>();
+    const { url } = serve((request) => {
+      ports.add(servers[0]?.requestIP(request)?.port);
+      return happy(request);
+    });
+    const { options } = optionsFor(url);
+    for (let round = 0; round < 3; round++) {
+      await collect(streamResponses(() => request, options));
+      // the end of the body arrives after the event that completes the response
+      await Bun.sleep(5);
+    }
+    expect(ports.size).toBe(1);
+  });
+
   test("tells the limits and another model than the one asked for", async () => {
     const { url } = serve(sse([completed], { "openai-model": "other", "x-codex-primary-used-percent": "12.5" }));
     const events = await collect(streamResponses(() => request, optionsFor(url).options));

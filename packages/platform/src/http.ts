@@ -50,6 +50,7 @@ const nonEmpty = (text: string | undefined): string | undefined => (text === "" 
 async function trustAlso(file: string): Promise<Result<{ tls: { ca: string[] } }, HttpFailure>> {
   try {
     const pem = await Bun.file(file).text();
+    if (!pem.includes("-----BEGIN ")) return err({ kind: "tls", cause: `${file} holds no certificate in PEM form` });
     // `ca` replaces the built-in list, so that list goes along; the module is only paid for here
     const { rootCertificates } = await import("node:tls");
     return ok({ tls: { ca: [...rootCertificates, pem] } });

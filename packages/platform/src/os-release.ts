@@ -17,13 +17,13 @@ export function osRelease(readFile: (path: string) => string = (path) => readFil
 /** Source of the forms: requests of the original on Debian (`Debian 12.0.0`: the version always has three parts). */
 export function parseOsRelease(text: string): { name: string; version: string } {
   const value = (key: string) => new RegExp(`^${key}="?([^"\\n]*)"?$`, "m").exec(text)?.[1];
-  const name = (value("NAME") ?? "Linux").replace(/ GNU\/Linux$| Linux$/, "");
+  const name = (value("NAME") ?? "Linux").replace(/ GNU\/Linux$/, "");
   return { name, version: threeParts(value("VERSION_ID") ?? "Unknown") };
 }
 
 function threeParts(version: string): string {
   if (!/^\d+(\.\d+){0,2}$/.test(version)) return version;
-  const [major = "0", minor = "0", patch = "0"] = version.split(".");
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
   return `${major}.${minor}.${patch}`;
 }
 
