@@ -1,3 +1,4 @@
+import { canConnect, usesProxy } from "@codex/platform/can-connect";
 import { captureOutput } from "@codex/platform/capture-output";
 import { systemClock } from "@codex/platform/clock";
 import { authorityFile } from "@codex/platform/http";
@@ -37,6 +38,9 @@ export function createModel(
     idleTimeoutMs: provider.idleTimeoutMs,
     authorityFile: authorityFile(deps.env),
     now,
+    probe: usesProxy(deps.env)
+      ? undefined
+      : { afterMs: 7_000, canConnect: () => canConnect(provider.responsesUrl, 3_000) },
   });
   return {
     stream: (request, { headers, turnState, signal }) =>

@@ -30,9 +30,13 @@ const unexpectedStatus: Sentence = (failure) =>
   `unexpected status ${statusLine(failure.status)}: ${failure.message}${whereabouts(failure)}`;
 const atCapacity: Sentence = () => "Selected model is at capacity. Please try a different model.";
 
+const cannotReach: Sentence = ({ url, message }) =>
+  `Cannot reach ${url}: ${message}. Check the network, or base_url in config.toml.`;
+
 const sentences: Record<FailureKind, Sentence> = {
   noToken: itsMessage,
-  unreachable: ({ url, message }) => `Cannot reach ${url}: ${message}. Check the network, or base_url in config.toml.`,
+  unreachable: cannotReach,
+  swallowed: cannotReach,
   resetBeforeReply: ({ url, message }) => `No reply from ${url}: ${message}.`,
   tls: ({ url, message }) =>
     `Cannot trust ${url}: ${message}. If your network uses its own certificates, name their file in CODEX_CA_CERTIFICATE.`,

@@ -29,6 +29,8 @@ export type FailureKind =
   | "noToken"
   /** No connection came about: refused, no such host. */
   | "unreachable"
+  /** Packets are swallowed: nothing answers, nothing refuses. */
+  | "swallowed"
   /** The connection broke before the reply's headers. */
   | "resetBeforeReply"
   | "tls"

@@ -4,12 +4,11 @@ import type { Failure } from "./failure.ts";
 import { readRefusal } from "./read-failure.ts";
 import { readSse } from "./read-sse.ts";
 import type { Reply, Transport } from "./transport.ts";
+import { type Patience, waitForReply } from "./wait-for-reply.ts";
 
-export type HttpTransportOptions = {
+export type HttpTransportOptions = Patience & {
   /** Of `POST …/responses`, query included. */
   url: string;
-  /** How long the server may say nothing: before the reply, and between two pieces of it. */
-  idleTimeoutMs: number;
   /** Extra certificate authorities, a PEM file. */
   authorityFile?: string | undefined;
   /** Unix milliseconds. */
@@ -20,21 +19,29 @@ export type HttpTransportOptions = {
 export function httpTransport(options: HttpTransportOptions): Transport {
   const url = withoutSecrets(options.url);
   return async ({ body, headers }, signal) => {
-    const reply = await answerWithin(options.idleTimeoutMs, signal, (patience) =>
+    const reply = await waitForReply(options, signal, (signal) =>
       post({
         url: options.url,
-        headers: { accept: "text/event-stream", "content-type": "application/json", ...headers },
+        headers: { ...streamHeaders, ...headers },
         body: JSON.stringify(body),
-        signal: patience,
+        signal,
         authorityFile: options.authorityFile,
       }),
     );
-    if (reply === "timeout") return err({ kind: "idle", message: "idle timeout waiting for a reply", url });
+    if (reply === "idle") return err({ kind: "idle", message: "idle timeout waiting for a reply", url });
+    if (reply === "swallowed") return err({ kind: "swallowed", message: "nothing answers there", url });
     if (!reply.ok) return err({ kind: kinds[reply.error.kind], message: reply.error.cause, url });
     if (reply.value.status === 200) return ok(open(reply.value, options.idleTimeoutMs));
     return err(await readWhole(reply.value, url, options.now()));
   };
 }
+
+const streamHeaders = {
+  accept: "text/event-stream",
+  // Bun offers compression unasked, and a proxy that compresses holds events back to fill its blocks
+  "accept-encoding": "identity",
+  "content-type": "application/json",
+};
 
 const kinds = {
   refused: "unreachable",
@@ -51,32 +58,6 @@ const open = ({ headers, body }: HttpReply, idleTimeoutMs: number): Reply => ({
 function withoutSecrets(url: string): string {
   const address = new URL(url);
   return `${address.origin}${address.pathname}`;
-}
-
-/** Gives up on a server that takes the request and never answers; an abort of `signal` rejects. */
-async function answerWithin<T>(
-  ms: number,
-  signal: AbortSignal,
-  send: (signal: AbortSignal) => Promise<T>,
-): Promise<T | "timeout"> {
-  const patience = new AbortController();
-  const stop = () => patience.abort(signal.reason);
-  if (signal.aborted) stop();
-  // stays for the life of the reply, whose body breaks off with it; `signal` is this attempt's own and goes with it
-  signal.addEventListener("abort", stop, { once: true });
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    patience.abort();
-  }, ms);
-  try {
-    return await send(patience.signal);
-  } catch (error) {
-    if (late && !signal.aborted) return "timeout";
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Enough of an error's body to say what it says, and time enough to read it. */

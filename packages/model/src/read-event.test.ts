@@ -154,6 +154,9 @@ describe("createEventReader", () => {
     const { readings, unfinished } = read(
       { type: "response.output_item.added", output_index: 0, item: message([]) },
       { type: "response.output_item.added", output_index: 1, item: { type: "function_call", id: "fc_1" } },
+      { type: "response.output_item.added", output_index: 2, item: message([], "msg_2") },
+      { type: "response.output_text.delta", item_id: "msg_2", delta: "whole" },
+      { type: "response.output_item.done", output_index: 2, item: message([], "msg_2") },
       { type: "response.output_text.delta", item_id: "msg_1", delta: "half " },
       { type: "response.output_text.delta", item_id: "msg_1", delta: "a thought" },
       { type: "response.incomplete", response: { incomplete_details: { reason: "max_output_tokens" } } },

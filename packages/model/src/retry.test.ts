@@ -26,6 +26,12 @@ const matrix: Record<FailureKind, { failure: Partial<Failure>; waits: number[]; 
     says: "Cannot reach http://h/r: m. Check the network, or base_url in config.toml.",
     info: { httpConnectionFailed: { httpStatusCode: null } },
   },
+  swallowed: {
+    failure: {},
+    waits: [],
+    says: "Cannot reach http://h/r: m. Check the network, or base_url in config.toml.",
+    info: { httpConnectionFailed: { httpStatusCode: null } },
+  },
   resetBeforeReply: {
     failure: {},
     waits: fiveTimes,

@@ -26,6 +26,8 @@ const rate: Row = { limit: "stream", firstMs: 1_000, atMostMs: 15_000 };
 export const retryTable = {
   noToken: never,
   unreachable: connect,
+  // has waited long enough, and TCP has tried several times
+  swallowed: never,
   resetBeforeReply: request,
   tls: never,
   redirected: never,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
+import { getEventListeners } from "node:events";
 import type { ResponsesRequest } from "@codex/protocol/responses";
 import { err, ok } from "@codex/protocol/result";
 import { httpTransport } from "./http-transport.ts";
@@ -95,8 +96,10 @@ describe("streamResponses", () => {
     expect(withoutLimits(events)).toEqual([{ type: "created", responseId: "r" }, done]);
     expect(requests.map(({ body }) => JSON.parse(body))).toEqual([request as never]);
     const headers = requests[0]?.headers;
-    const sent = ["accept", "content-type", "authorization", "originator"].map((name) => headers?.get(name));
-    expect(sent).toEqual(["text/event-stream", "application/json", "Bearer sk-secret-1", "test"]);
+    const sent = ["accept", "accept-encoding", "content-type", "authorization", "originator"].map((name) =>
+      headers?.get(name),
+    );
+    expect(sent).toEqual(["text/event-stream", "identity", "application/json", "Bearer sk-secret-1", "test"]);
     expect(headers?.get("content-length")).toBe(String(Buffer.byteLength(JSON.stringify(request))));
   });
 
@@ -178,6 +181,32 @@ describe("streamResponses", () => {
     });
   });
 
+  test("gives up on an address that swallows packets, and not on a server that thinks", async () => {
+    const slow: Answer = async (request) => (await Bun.sleep(40), happy(request));
+    const { url } = serve(slow);
+    const run = (open: boolean) => {
+      const probe = { afterMs: 10, canConnect: () => Promise.resolve(open) };
+      const transport = httpTransport({ url, idleTimeoutMs: 5_000, now: () => 0, probe });
+      return collect(streamResponses(() => request, optionsFor(url, { transport }).options));
+    };
+    expect((await run(true)).at(-1)).toEqual(done);
+    expect(await run(false)).toMatchObject([
+      {
+        type: "failed",
+        error: {
+          message: `Cannot reach ${url}: nothing answers there. Check the network, or base_url in config.toml.`,
+        },
+      },
+    ]);
+  });
+
+  test("leaves nothing behind on the turn's signal", async () => {
+    const { url } = serve(status(500, "x"), happy);
+    const { options } = optionsFor(url);
+    await collect(streamResponses(() => request, options));
+    expect(getEventListeners(options.signal, "abort")).toEqual([]);
+  });
+
   test("asks for the request anew, so that delivered items are part of the retry", async () => {
     const { url, requests } = serve(sse([begun, { type: "response.output_item.done", item: call }]), happy);
     const input = [...request.input];
@@ -243,17 +272,22 @@ describe("streamResponses", () => {
     expect(requests.map(({ headers }) => headers.get("x-codex-turn-state"))).toEqual([null, "one", "one"]);
   });
 
-  test("uses the connection again", async () => {
+  test("uses the connection again, though a body ends a little after the event that completes the response", async () => {
     const ports = new Set<number | undefined>();
     const { url } = serve((request) => {
       ports.add(servers[0]?.requestIP(request)?.port);
-      return happy(request);
+      const body = new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(`data: ${JSON.stringify(completed)}\n\n`);
+          setTimeout(() => controller.close(), 5);
+        },
+      });
+      return new Response(body);
     });
     const { options } = optionsFor(url);
     for (let round = 0; round < 3; round++) {
       await collect(streamResponses(() => request, options));
-      // the end of the body arrives after the event that completes the response
-      await Bun.sleep(5);
+      await Bun.sleep(20);
     }
     expect(ports.size).toBe(1);
   });
