@@ -3,7 +3,8 @@ import { lockSoon } from "./try-lock.ts";
 
 /**
  * Opens an SQLite database that is only a cache; undefined where that cannot be done, for whatever reason. `prepare` makes
- * the tables, alone: four processes that open a fresh WAL database at once fail now and then.
+ * the tables, alone: several processes that open a fresh database at once fail now and then. No write-ahead log: its shared
+ * memory kills the process that has it open (SIGBUS) when another cuts the file short.
  */
 export async function openDatabase(path: string, prepare: (database: Database) => void): Promise<Database | undefined> {
   const { Database } = await import("bun:sqlite");
@@ -11,8 +12,7 @@ export async function openDatabase(path: string, prepare: (database: Database) =
   if (!lock.ok) return undefined;
   try {
     const database = new Database(path, { create: true });
-    database.run("PRAGMA journal_mode = WAL");
-    database.run("PRAGMA synchronous = NORMAL");
+    database.run("PRAGMA synchronous = OFF");
     database.run("PRAGMA busy_timeout = 1000");
     prepare(database);
     return database;

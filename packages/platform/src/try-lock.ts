@@ -16,9 +16,7 @@ export function tryLock(path: string): Result<FileLock, "busy" | FileProblem> {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const file = openSync(path, "a");
-    if (process.platform === "win32" || flock(file, exclusive | withoutWaiting) === 0) {
-      return ok({ release: () => closeSync(file) });
-    }
+    if (flock(file, exclusive | withoutWaiting) === 0) return ok({ release: () => releaseLock(file) });
     closeSync(file);
     return err("busy");
   } catch (thrown) {
@@ -36,13 +34,22 @@ export function lockSoon(path: string, patience: number): Result<FileLock, "busy
   }
 }
 
-/** LOCK_EX and LOCK_NB, the same on Linux and macOS. */
+/** Unlocks too: a child that is just being started has the descriptor until it runs its program, and with it the lock. */
+function releaseLock(file: number): void {
+  flock(file, unlock);
+  closeSync(file);
+}
+
+/** LOCK_EX, LOCK_NB and LOCK_UN, the same on Linux and macOS. */
 const exclusive = 2;
 const withoutWaiting = 4;
+const unlock = 8;
 
 let libc: { flock(file: number, operation: number): number } | undefined;
 
+/** 0 where it was done. */
 function flock(file: number, operation: number): number {
+  if (process.platform === "win32") return 0;
   libc ??= openLibc({ flock: { args: ["i32", "i32"], returns: "i32" } });
   return libc.flock(file, operation);
 }

@@ -41,7 +41,12 @@ export async function openThreadIndex(codexHome: string): Promise<ThreadIndex> {
           for (const path of rows.keys()) if (!paths.has(path)) remove.run(path);
         }),
       ),
-    close: () => attempt(() => database.close()),
+    close: () =>
+      attempt(() => {
+        insert.finalize();
+        remove.finalize();
+        database.close();
+      }),
   };
 }
 
@@ -51,7 +56,7 @@ type Row = { path: string; changed_ms: number; summary: string };
 async function openOrRemake(path: string) {
   const first = await openRows(path);
   if (first !== undefined) return first;
-  for (const suffix of ["", "-wal", "-shm"]) removeFile(path + suffix);
+  for (const suffix of ["", "-journal"]) removeFile(path + suffix);
   return openRows(path);
 }
 
