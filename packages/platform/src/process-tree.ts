@@ -162,6 +162,18 @@ function reap(pid: number): void {
   if (process.platform === "linux") libc().waitpid(pid, null, noHang);
 }
 
+/**
+ * Reaps the adopted processes of an ended leader's group that have ended as well, so that none stays behind as a zombie.
+ * False when the group has no child of ours any more.
+ */
+export function reapGroup(leader: number): boolean {
+  if (process.platform !== "linux") return false;
+  let reaped: number;
+  do reaped = libc().waitpid(-leader, null, noHang);
+  while (reaped > 0);
+  return reaped === 0;
+}
+
 const setChildSubreaper = 36;
 const noHang = 1;
 

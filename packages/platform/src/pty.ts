@@ -48,13 +48,13 @@ function keyboardOf(terminal: Bun.Terminal): Pick<PtyChild, "write" | "resize"> 
 type OnTerminal = { child: Bun.Subprocess; terminal: Bun.Terminal };
 
 /**
- * Bun gives the child a new session and the controlling terminal when spawn makes the terminal, and neither when the
- * terminal was made before. A terminal belongs to one session for good, so a program that takes it needs the second way.
+ * Bun gives the child the controlling terminal when spawn makes the terminal, and not when the terminal was made before.
+ * A terminal belongs to one session for good, so a program that takes it needs the second way.
  */
 function spawnOnTerminal(program: PtyProgram, options: Bun.TerminalOptions): OnTerminal {
   const stdio: ["ignore", "ignore", "ignore", ...number[]] = ["ignore", "ignore", "ignore", ...program.fds];
   const spawn = (terminal: Bun.TerminalOptions | Bun.Terminal) =>
-    Bun.spawn([...program.argv], { ...placeOf(program), stdio, terminal });
+    Bun.spawn([...program.argv], { ...placeOf(program), stdio, terminal, detached: true });
 
   if (program.takesTerminal !== true) {
     const child = spawn(options);

@@ -1,0 +1,82 @@
+import type { Clock } from "@codex/platform/clock";
+import type { CommandAction, ThreadItemOf } from "@codex/protocol/items";
+import type { ToolContext } from "../tools/define-tool.ts";
+
+type Item = ThreadItemOf<"commandExecution">;
+
+/** How a command ended, for its item. `exitCode` is -1 where it never ran, null where it was not to run. */
+export type CommandEnd = {
+  readonly status: "completed" | "failed" | "declined";
+  readonly output: string | null;
+  readonly exitCode: number | null;
+  readonly durationMs: number | null;
+};
+
+/** The item that shows one command. It is started at most once, and completed at most once: what comes later is dropped. */
+export type CommandItem = {
+  /** Unix ms, from the first `start` on. */
+  readonly startedAtMs: number;
+  /** The command waits for an answer ("agent") or is about to run under `processId`. */
+  start(source: "agent" | "unifiedExecStartup"): void;
+  /** Output as it comes; also after the call that began the command has returned. */
+  delta(text: string): void;
+  complete(end: CommandEnd): void;
+};
+
+export type ShownCommand = {
+  /** The shell line as people read it. */
+  readonly command: string;
+  readonly cwd: string;
+  readonly actions: CommandAction[];
+  readonly processId: string;
+};
+
+export function commandItem(shown: ShownCommand, context: ToolContext, clock: Clock): CommandItem {
+  const { threadId, turnId, callId } = context;
+  let stage: "new" | "asked" | "running" | "completed" = "new";
+  let startedAtMs = clock.now();
+
+  const itemWith = (changes: Partial<Item>): Item => ({
+    type: "commandExecution",
+    id: callId,
+    command: shown.command,
+    cwd: shown.cwd,
+    processId: stage === "running" ? shown.processId : null,
+    source: stage === "running" ? "unifiedExecStartup" : "agent",
+    status: "inProgress",
+    commandActions: shown.actions,
+    aggregatedOutput: null,
+    exitCode: null,
+    durationMs: null,
+    pluginId: null,
+    scriptPath: null,
+    startedAtMs,
+    ...changes,
+  });
+
+  return {
+    get startedAtMs() {
+      return startedAtMs;
+    },
+    start(source) {
+      const first = stage === "new";
+      stage = source === "agent" ? "asked" : "running";
+      if (!first) return;
+      startedAtMs = clock.now();
+      context.emit({ method: "item/started", params: { item: itemWith({}), threadId, turnId, startedAtMs } });
+    },
+    delta(delta) {
+      if (stage !== "running") return;
+      const params = { threadId, turnId, itemId: callId, delta };
+      context.emit({ method: "item/commandExecution/outputDelta", params });
+    },
+    complete({ status, output, exitCode, durationMs }) {
+      if (stage === "completed") return;
+      const completedAtMs = clock.now();
+      const item = itemWith({ status, aggregatedOutput: output, exitCode, durationMs, completedAtMs });
+      stage = "completed";
+      const params = { item, threadId, turnId, contentTokenCount: null, startedAtMs, completedAtMs };
+      context.emit({ method: "item/completed", params });
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Clock } from "@codex/platform/clock";
+import type { CommandAction } from "@codex/protocol/items";
+import type { Launcher } from "@codex/sandbox/launcher";
+import type { CommandItem } from "./command-item.ts";
+import type { ExecSessions } from "./exec-sessions.ts";
+
+/** A command whose words are settled, with what shows it. */
+export type CommandRun = {
+  readonly argv: readonly string[];
+  /** Of its session and of the item's process. */
+  readonly id: number;
+  /** `cwd` is absolute. */
+  readonly shown: { readonly command: string; readonly cwd: string; readonly actions: CommandAction[] };
+  readonly tty: boolean;
+  /** The model asks to run it outside the sandbox. */
+  readonly escalated: boolean;
+  /** The model's question to the user. */
+  readonly reason: string | undefined;
+  readonly prefixRule: readonly string[] | undefined;
+  readonly item: CommandItem;
+};
+
+export type CommandDeps = {
+  readonly sessions: ExecSessions;
+  readonly launcher: Launcher;
+  readonly clock: Clock;
+  /** Absolute; from the user and the session's start, never from the model. */
+  readonly workspaceRoots: readonly string[];
+  /** Commands that the user approved for the session. */
+  readonly approved: Set<string>;
+  /** The command's whole environment. `confined` is false where no sandbox holds it. */
+  environment(call: { threadId: string; callId: string; confined: boolean }): Readonly<Record<string, string>>;
+  /** How a command is shown: its line, quoted for a shell, and what it does. */
+  readonly display: { line(argv: readonly string[]): string; actions(script: string): CommandAction[] };
+  /** Tells the person, once a sentence, what is different about the protection on this machine. */
+  notice(sentence: string): void;
+};

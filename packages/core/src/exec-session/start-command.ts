@@ -1,0 +1,76 @@
+import { pathKind } from "@codex/platform/read-file";
+import { err, type Result } from "@codex/protocol/result";
+import type { Confined } from "@codex/sandbox/launcher";
+import type { ToolContext } from "../tools/define-tool.ts";
+import type { CommandDeps, CommandRun } from "./command-run.ts";
+import type { ExecSession } from "./exec-session.ts";
+import { retainedText } from "./output-text.ts";
+
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Starts the command confined and shows it; its item is completed when it ends, whoever waits for it then. The error is a
+ * sentence that says why nothing runs; the item has failed with it.
+ */
+export async function startCommand(
+  run: CommandRun,
+  context: ToolContext,
+  deps: CommandDeps,
+): Promise<Result<ExecSession, string>> {
+  run.item.start("unifiedExecStartup");
+  const began = deps.clock.monotonic();
+  const session = await startConfined(run, context, deps);
+  if (!session.ok) {
+    run.item.complete({ status: "failed", output: session.error, exitCode: -1, durationMs: 0 });
+    return session;
+  }
+  void session.value.exited.then((exitCode) => {
+    const durationMs = Math.round(deps.clock.monotonic() - began);
+    const output = retainedText(session.value.all());
+    run.item.complete({ status: exitCode === 0 ? "completed" : "failed", output, exitCode, durationMs });
+  });
+  return session;
+}
+
+async function startConfined(
+  run: CommandRun,
+  context: ToolContext,
+  deps: CommandDeps,
+): Promise<Result<ExecSession, string>> {
+  const { cwd } = run.shown;
+  if (pathKind(cwd) !== "directory") return err(`the working directory ${cwd} is not a directory`);
+  const policy = run.escalated ? ({ type: "dangerFullAccess" } as const) : context.sandboxPolicy;
+  const confined = policy.type !== "dangerFullAccess" && policy.type !== "externalSandbox";
+  const env = deps.environment({ threadId: context.threadId, callId: context.callId, confined });
+  const command = { argv: run.argv, cwd, env, tty: run.tty };
+  const prepared = await deps.launcher.prepare(command, { policy, workspaceRoots: deps.workspaceRoots });
+  if (!prepared.ok) return err(prepared.error.message);
+  if (prepared.value.notice !== undefined) deps.notice(prepared.value.notice);
+  return spawnSession(prepared.value, env, run, context, deps);
+}
+
+function spawnSession(
+  confined: Confined,
+  env: Environment,
+  run: CommandRun,
+  context: ToolContext,
+  deps: CommandDeps,
+): Result<ExecSession, string> {
+  const { id, tty, item } = run;
+  const options = { id, itemId: context.callId, tty, mark: markOf(env), onText: item.delta };
+  const session = deps.sessions.start(confined, options);
+  if (!session.ok) {
+    confined.dispose();
+    return err(`${run.argv[0] ?? ""} could not be started in ${run.shown.cwd}: ${session.error}`);
+  }
+  void session.value.exited.then(() => confined.dispose());
+  return session;
+}
+
+/** The entries by which this call's processes are known for ours, wherever they go; none unless both are there. */
+function markOf(env: Environment): Environment {
+  const { CODEX_THREAD_ID, CODEX_TOOL_CALL_ID } = env;
+  return CODEX_THREAD_ID === undefined || CODEX_TOOL_CALL_ID === undefined
+    ? {}
+    : { CODEX_THREAD_ID, CODEX_TOOL_CALL_ID };
+}

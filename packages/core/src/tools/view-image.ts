@@ -1,0 +1,63 @@
+import { Type as T } from "@sinclair/typebox";
+import type { Clock } from "@codex/platform/clock";
+import { readBytes, readHead } from "@codex/platform/read-bytes";
+import { pathKind } from "@codex/platform/read-file";
+import { err, type Result } from "@codex/protocol/result";
+import { resolve } from "node:path";
+import { imageFormat } from "../context/image-format.ts";
+import { defineTool, type FunctionTool, type ToolContext, type ToolOutcome } from "./define-tool.ts";
+import { fitImage, type FittedImage } from "./fit-image.ts";
+import description from "./view-image.md" with { type: "text" };
+
+const parameters = T.Object(
+  { path: T.String({ description: "The image file; absolute, or from the thread's working directory." }) },
+  { additionalProperties: false },
+);
+
+export type ViewImageDeps = {
+  readonly clock: Clock;
+  /** How closely the model looks: "original" where it can, else "high". */
+  readonly detail: "original" | "high";
+};
+
+/** Puts an image file before the model. Every sandbox policy may read every file that the user may read. */
+export const makeViewImage = (deps: ViewImageDeps): FunctionTool =>
+  defineTool({
+    name: "view_image",
+    description: description.trim(),
+    parameters,
+    async run({ path }, context) {
+      const absolute = resolve(context.cwd, path);
+      const image = await loadImage(absolute);
+      if (!image.ok) return { ok: false, forModel: image.error };
+      showImage(absolute, context, deps.clock);
+      return shown(image.value, deps.detail);
+    },
+  });
+
+async function loadImage(path: string): Promise<Result<FittedImage, string>> {
+  const kind = pathKind(path);
+  if (kind === "directory" || kind === "other") return err(`image path \`${path}\` is not a file`);
+  const head = readHead(path, 16);
+  if (!head.ok) return err(`unable to locate image at \`${path}\`: ${head.error.reason}`);
+  if (imageFormat(head.value) === undefined) return err(unusable(path, "invalid or unsupported image data"));
+  const bytes = readBytes(path);
+  if (!bytes.ok) return err(unusable(path, bytes.error.reason));
+  const image = await fitImage(bytes.value);
+  return image.ok ? image : err(unusable(path, image.error));
+}
+
+const unusable = (path: string, why: string): string => `unable to process image: ${why} (\`${path}\`)`;
+
+function shown({ mime, bytes }: FittedImage, detail: ViewImageDeps["detail"]): ToolOutcome {
+  const image_url = `data:${mime};base64,${Buffer.from(bytes).toString("base64")}`;
+  return { ok: true, forModel: [{ type: "input_image", image_url, detail }] };
+}
+
+function showImage(path: string, { threadId, turnId, callId, emit }: ToolContext, clock: Clock): void {
+  const at = clock.now();
+  const item = { type: "imageView", id: callId, path, startedAtMs: at, completedAtMs: at } as const;
+  emit({ method: "item/started", params: { item, threadId, turnId, startedAtMs: at } });
+  const params = { item, threadId, turnId, contentTokenCount: null, startedAtMs: at, completedAtMs: at };
+  emit({ method: "item/completed", params });
+}
