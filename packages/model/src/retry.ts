@@ -23,7 +23,7 @@ const stream: Row = { limit: "stream", firstMs: 200, atMostMs: 10_000 };
 const rate: Row = { limit: "stream", firstMs: 1_000, atMostMs: 15_000 };
 
 /** What to do about each failure. A server that is not there costs 0.2+0.4+0.8+1.6+3.2+3.2 ≈ 9.4 s by default. */
-export const retryTable = {
+const retryTable = {
   noToken: never,
   unreachable: connect,
   // has waited long enough, and TCP has tried several times
@@ -53,7 +53,7 @@ export const retryTable = {
 } as const satisfies Record<FailureKind, Row>;
 
 /** A server that wants us to wait longer than this gets its say as an error: nobody waits for minutes unasked. */
-export const longestRetryAfterMs = 120_000;
+const longestRetryAfterMs = 120_000;
 
 export type Retry = { attempt: number; attempts: number; delayMs: number };
 
