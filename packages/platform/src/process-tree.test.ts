@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { tmpdir } from "node:os";
-import { adoptOrphans, descendants, killTree, listProcesses, membersOf, type ProcessEntry } from "./process-tree.ts";
+import {
+  adoptOrphans,
+  descendants,
+  killTree,
+  listProcesses,
+  membersOf,
+  type ProcessEntry,
+  reapGroup,
+} from "./process-tree.ts";
 import { spawnPiped } from "./process.ts";
 
 const mark = { TREE_TEST: crypto.randomUUID() };
@@ -23,6 +31,18 @@ test("descendants are found at any depth, and nothing else", () => {
 
 test("we find ourselves among the processes", () => {
   expect(listProcesses().find(({ pid }) => pid === process.pid)).toMatchObject({ parent: process.ppid, ended: false });
+});
+
+test("orphans that end by themselves are reaped by their group", async () => {
+  adoptOrphans();
+  const child = start("sleep 0.1 & exit 0");
+  await child.exited;
+  const orphans = () => descendants(listProcesses(), [process.pid]).filter(({ session }) => session === child.pid);
+  expect(orphans()).toMatchObject([{ ended: false }]);
+  expect(reapGroup(child.pid)).toBe(true);
+  while (orphans().some(({ ended }) => !ended)) await Bun.sleep(10);
+  expect(reapGroup(child.pid)).toBe(false);
+  expect(orphans()).toEqual([]);
 });
 
 describe("killTree", () => {

@@ -18,7 +18,7 @@ export type ProcessEntry = {
 export type Tree = { readonly leader: number | undefined; readonly mark: Readonly<Record<string, string>> };
 
 /** How long a process gets between SIGTERM and SIGKILL, ms. */
-export const defaultGrace = 2000;
+const defaultGrace = 2000;
 
 let adopting = false;
 

@@ -2,7 +2,7 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { type Child, type Program, causeOf, follow, placeOf } from "./process.ts";
 
 /** In characters. */
-export type PtySize = { readonly rows: number; readonly cols: number };
+type PtySize = { readonly rows: number; readonly cols: number };
 
 export type PtyChild = Child & {
   /** Types `text`, control characters included, as if on its keyboard. Does nothing once the process has ended. */

@@ -1,7 +1,7 @@
 import type { CommandDecision, ServerRequestParams } from "@codex/protocol/approvals";
 import type { CommandAction } from "@codex/protocol/items";
 
-export type AskedCommand = {
+type AskedCommand = {
   readonly threadId: string;
   readonly turnId: string;
   readonly itemId: string;

@@ -4,7 +4,7 @@ import type { CommandRun } from "./command-run.ts";
 import { decideCommand } from "./decide-command.ts";
 
 /** `message` is for the model. */
-export type Permission = { readonly granted: true } | { readonly granted: false; readonly message: string };
+type Permission = { readonly granted: true } | { readonly granted: false; readonly message: string };
 
 /**
  * Settles whether the command may run, and asks the user where that is for them to say; the item is then shown as waiting.

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { shellArgv, type ShellSettings } from "./choose-shell.ts";
+import { shellArgv, type ShellSettings, userShell } from "./choose-shell.ts";
 
 const settings: ShellSettings = {
   path: "/bin/bash",
@@ -21,4 +21,12 @@ test("a shell that is not there, and a login shell that may not be, are told", (
     error: "there is no shell /bin/nope; leave `shell` out for /bin/bash",
   });
   expect(shellArgv({ cmd: "ls", login: true }, strict)).toMatchObject({ ok: false });
+});
+
+test("the user's shell is taken where models can write for it", () => {
+  const find = (path: string) => (path === "/bin/gone/zsh" ? undefined : path);
+  expect(userShell("/usr/bin/zsh", find)).toBe("/usr/bin/zsh");
+  for (const other of [undefined, "", "/usr/bin/fish", "/bin/gone/zsh"])
+    expect(userShell(other, find)).toBe("/bin/bash");
+  expect(userShell("/usr/bin/fish", () => undefined)).toBe("/bin/sh");
 });

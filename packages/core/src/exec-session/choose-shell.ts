@@ -9,8 +9,14 @@ export type ShellSettings = {
   find(program: string): string | undefined;
 };
 
+/** The user's shell, `SHELL`'s value, where it is one that understands what models write; else bash, else sh. */
+export function userShell(shell: string | undefined, find: ShellSettings["find"]): string {
+  const usable = (path: string) => /\/(bash|zsh|sh)$/.test(path) && find(path) !== undefined;
+  return [shell ?? "", "/bin/bash"].find(usable) ?? "/bin/sh";
+}
+
 /** What the model asked for. */
-export type ShellWish = { readonly cmd: string; readonly shell?: string; readonly login?: boolean };
+type ShellWish = { readonly cmd: string; readonly shell?: string; readonly login?: boolean };
 
 /** The words that run a script: `["/bin/bash", "-lc", "ls"]`. The error is a sentence for the model. */
 export function shellArgv(wish: ShellWish, settings: ShellSettings): Result<string[], string> {

@@ -5,7 +5,7 @@ import type { ToolContext } from "../tools/define-tool.ts";
 type Item = ThreadItemOf<"commandExecution">;
 
 /** How a command ended, for its item. `exitCode` is -1 where it never ran, null where it was not to run. */
-export type CommandEnd = {
+type CommandEnd = {
   readonly status: "completed" | "failed" | "declined";
   readonly output: string | null;
   readonly exitCode: number | null;
@@ -23,7 +23,7 @@ export type CommandItem = {
   complete(end: CommandEnd): void;
 };
 
-export type ShownCommand = {
+type ShownCommand = {
   /** The shell line as people read it. */
   readonly command: string;
   readonly cwd: string;

@@ -1,12 +1,12 @@
 import type { AskForApproval } from "@codex/protocol/thread";
 
 /** What is to happen with a command before it runs. `message` is for the model. */
-export type CommandVerdict =
+type CommandVerdict =
   | { readonly kind: "run" }
   | { readonly kind: "ask" }
   | { readonly kind: "refuse"; readonly message: string };
 
-export type JudgedCommand = {
+type JudgedCommand = {
   /** The model asked to run it outside the sandbox. */
   readonly escalated: boolean;
   readonly approvalPolicy: AskForApproval;

@@ -9,7 +9,7 @@ import { ExecSession } from "./exec-session.ts";
 import { SessionOutput } from "./session-output.ts";
 
 /** What `start` needs besides the program. */
-export type SessionOptions = {
+type SessionOptions = {
   /** From `reserveId`. */
   readonly id: number;
   readonly itemId: string;

@@ -3,7 +3,7 @@ import { incompleteTail, isContinuation } from "./incomplete-tail.ts";
 import type { Retained } from "./session-output.ts";
 
 /** What a call tells the model of a command. The forms are those of the original, which models know. */
-export type OutputReport = {
+type OutputReport = {
   /** 6 hex digits. */
   readonly chunkId: string;
   readonly wallMs: number;
@@ -44,7 +44,7 @@ function outputBody(output: Retained, budget: TruncationPolicy): string {
   return `${warning}\n${second}\n\n${cut.head}${cut.marker}${cut.tail}`;
 }
 
-export type CutText = { readonly head: string; readonly marker: string; readonly tail: string };
+type CutText = { readonly head: string; readonly marker: string; readonly tail: string };
 
 /**
  * The beginning and the end of `text`, half of the budget each, whole characters only; undefined where all of it fits.

@@ -9,7 +9,7 @@ export const retention = 1024 * 1024;
 export type Retained = Excerpt & { readonly spool: { readonly path: string; readonly complete: boolean } | undefined };
 
 /** Makes the file for an output that is too long; called once at most, and never for a shorter one. */
-export type OpenSpool = () => SpoolFile | undefined;
+type OpenSpool = () => SpoolFile | undefined;
 
 /** The output of one process: all of it, and what nobody has read yet. Characters cut between chunks are put together. */
 export class SessionOutput {

@@ -50,6 +50,7 @@ export function fittingSize(width: number, height: number): Size {
   // Whole patches along the side that would lose most by rounding down.
   const whole = (side: number) => Math.max(1, Math.floor((side * scale) / patchSide)) / ((side * scale) / patchSide);
   const exact = scale * Math.min(whole(width), whole(height));
+  // The small addend undoes rounding errors that would cost a pixel.
   const side = (length: number) => Math.max(1, Math.floor(length * exact + 1e-6));
   const fitted = { width: side(width), height: side(height) };
   if (patches(fitted.width) * patches(fitted.height) <= maxPatches) return fitted;

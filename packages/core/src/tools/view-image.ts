@@ -14,7 +14,7 @@ const parameters = T.Object(
   { additionalProperties: false },
 );
 
-export type ViewImageDeps = {
+type ViewImageDeps = {
   readonly clock: Clock;
   /** How closely the model looks: "original" where it can, else "high". */
   readonly detail: "original" | "high";

@@ -25,7 +25,7 @@ const parameters = T.Object(
 );
 type Args = Static<typeof parameters>;
 
-export type WriteStdinDeps = { readonly sessions: ExecSessions; readonly clock: Clock };
+type WriteStdinDeps = { readonly sessions: ExecSessions; readonly clock: Clock };
 
 /** Types into sessions that `exec_command` began, and waits for them. */
 export const makeWriteStdin = (deps: WriteStdinDeps): FunctionTool =>
