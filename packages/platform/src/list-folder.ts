@@ -1,4 +1,5 @@
 import { readdirSync, statSync, unlinkSync } from "node:fs";
+import { join } from "node:path";
 
 /** The names in a folder, in no order; none where there is no folder or it may not be read. */
 export function listFolder(path: string): string[] {
@@ -22,4 +23,12 @@ export function removeFile(path: string): void {
   } catch {
     // Gone already, or not ours to remove: either way there is nothing more to do about it.
   }
+}
+
+/** Names with what they are, links followed; none where there is no folder. */
+export function listEntries(path: string): { name: string; isDirectory: boolean }[] {
+  return listFolder(path).map((name) => ({
+    name,
+    isDirectory: statSync(join(path, name), { throwIfNoEntry: false })?.isDirectory() ?? false,
+  }));
 }

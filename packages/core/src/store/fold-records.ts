@@ -4,7 +4,7 @@ import { noUsage, type ResponseItem, type TokenUsage } from "@codex/protocol/res
 import type { Turn } from "@codex/protocol/thread";
 import { applyWorldState } from "../context/world-state.ts";
 import { decode } from "./codec.ts";
-import { listOf, numberOf, textOf } from "./fields.ts";
+import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./fields.ts";
 import { imageRef, imagesOf } from "./image-refs.ts";
 import { repairCalls } from "./repair-calls.ts";
 import type { RolloutLine } from "./rollout-line.ts";
@@ -180,9 +180,16 @@ const summarised = (history: readonly ResponseItem[], message: string): Response
   { type: "message", role: "user", content: [{ type: "input_text", text: message }] },
 ];
 
-/** Something the user said, not what we tell the model in the user's name, which stands in tags or under a heading. */
-const isPrompt = (item: ResponseItem): boolean =>
-  "role" in item && item.role === "user" && !/^(<[a-z_]+>|# AGENTS\.md instructions)/.test(textsIn(item)[0] ?? "");
+/**
+ * Something the user said, not what we tell the model in the user's name: the parts' kinds tell, or, in old files and ones
+ * of other programs, the tags or the heading that our own texts begin with.
+ */
+function isPrompt(item: ResponseItem): boolean {
+  if (!("role" in item) || item.role !== "user") return false;
+  const kinds = textsOf(fieldsOf(item.internal_chat_message_metadata_passthrough)["content_item_kinds"]);
+  if (kinds.length > 0) return kinds.some((kind) => kind.startsWith("user."));
+  return !/^(<[a-z_]+>|# AGENTS\.md instructions)/.test(textsIn(item)[0] ?? "");
+}
 
 /** Without the tags that stand around pictures. */
 const promptOf = (item: ResponseItem): string =>

@@ -7,7 +7,7 @@ import { openThreadStore } from "./thread-store.ts";
 test.each([1, 200, 1500, 4000])("kill -9 after %d shown records loses none of them", async (least) => {
   using home = temporaryHome();
   const id = newId();
-  const script = join(import.meta.dir, "append-forever.testing.ts");
+  const script = join(import.meta.dir, "append-forever.test-support.ts");
   const child = Bun.spawn([process.execPath, script, home.path, id], { stdout: "pipe", stderr: "inherit" });
   let shown = "";
   const decoder = new TextDecoder();

@@ -58,7 +58,9 @@ function readChain(deps: ReadDeps, path: string, seen: readonly string[]): Resul
 }
 
 function readBase(deps: ReadDeps, own: Segment, base: HistoryBase, seen: readonly string[]): Result<Segment[]> {
-  for (const path of deps.filesOf(base.thread_id)) {
+  const files = deps.filesOf(base.thread_id);
+  // Of its own thread's files one continues an older one only; where it is not among them this keeps all.
+  for (const path of files.slice(files.indexOf(own.path) + 1)) {
     if (seen.includes(path)) continue;
     const chain = readChain(deps, path, seen);
     if (!chain.ok) return chain;

@@ -19,7 +19,7 @@ export function* rolloutLines(
 }
 
 /** "world_state", "event_msg/token_count", …; "" where only parsing can tell. */
-export function kindAt(bytes: Buffer, start: number, end: number): string {
+function kindAt(bytes: Buffer, start: number, end: number): string {
   const [, type, event] = beginning.exec(bytes.toString("latin1", start, Math.min(end, start + 160))) ?? [];
   if (type === undefined) return "";
   return type === "event_msg" ? `event_msg/${event ?? ""}` : type;

@@ -159,7 +159,7 @@ describe("a thread's file", () => {
     expect(valueOf(store.read(thread.id)).turns[0]?.items[0]).toMatchObject(shown);
   });
 
-  test("a full disk is an error, and what was written stays whole", () => {
+  test("a refused write is an error, and the next one may succeed", () => {
     using home = temporaryHome();
     const store = storeIn(home);
     const log = valueOf(store.create(newThread()));
@@ -208,6 +208,17 @@ describe("reading", () => {
     const summary: RolloutRecord = { type: "compacted", message: "summary" };
     const before: RolloutRecord[] = [item("one"), { type: "responseItem", item: answered("a") }];
     expect(historyOf([...before, summary, item("two")])).toEqual([said("one"), said("summary"), said("two")]);
+  });
+
+  test("knows a prompt that looks like ours by its kind", () => {
+    const kinds = (kind: string) => ({
+      internal_chat_message_metadata_passthrough: { turn_id: turnId, content_item_kinds: [kind] },
+    });
+    const context = { ...said("Be nice."), ...kinds("agents_md.instructions") };
+    const prompt = { ...said("<html>"), ...kinds("user.text") };
+    const summary: RolloutRecord = { type: "compacted", message: "summary" };
+    const records = [context, prompt].map((item): RolloutRecord => ({ type: "responseItem", item }));
+    expect(historyOf([...records, summary])).toEqual([prompt, said("summary")]);
   });
 
   test("honours turns that were rolled back", () => {
@@ -329,6 +340,12 @@ describe("a fork", () => {
     const later = path.replace("rollout-2026-11-21T", "rollout-2027-11-21T").replace(".jsonl", `_${newId()}.jsonl`);
     writeFileSync(later, `${JSON.stringify(line)}\n`);
     expect(valueOf(store.read(id))).toMatchObject({ path: later, history: [said("one")], end: { ordinal: 3 } });
+
+    const latest = later.replace("2027", "2028");
+    const again = { ...line, payload: { ...meta, history_base: { ...meta.history_base, end_byte_offset: cut } } };
+    writeFileSync(latest, `${JSON.stringify(again)}\n`);
+    expect(valueOf(store.read(id))).toMatchObject({ path: latest, history: [said("one")] });
+    expect(valueOf(store.read(later))).toMatchObject({ path: later, history: [said("one")] });
   });
 });
 
