@@ -1,8 +1,8 @@
 import { readHead } from "@codex/platform/read-bytes";
 import type { GitInfo } from "@codex/protocol/thread";
 import type { RolloutFile } from "./list-rollouts.ts";
-import { textOf } from "./fields.ts";
 import { foldRecords } from "./fold-records.ts";
+import { gitInfoOf } from "./git-info.ts";
 import { isLegacy, type SessionMeta } from "./rollout-line.ts";
 import { firstLine, rolloutLines } from "./rollout-lines.ts";
 
@@ -78,14 +78,5 @@ const summaryOf = (file: RolloutFile, meta: SessionMeta, updatedMs: number, star
   sessionId: meta.session_id ?? meta.id,
   forkedFromId: meta.forked_from_id ?? null,
   historyMode: isLegacy(meta) ? "legacy" : "paginated",
-  gitInfo: gitInfoOf(meta.git),
+  gitInfo: gitInfoOf(meta),
 });
-
-const gitInfoOf = (git: SessionMeta["git"]): GitInfo | null =>
-  git === undefined || git === null || Object.keys(git).length === 0
-    ? null
-    : {
-        sha: textOf(git["commit_hash"]) ?? null,
-        branch: textOf(git["branch"]) ?? null,
-        originUrl: textOf(git["repository_url"]) ?? null,
-      };

@@ -53,7 +53,8 @@ function approvalOf(value: unknown): AskForApproval {
   };
 }
 
-function policyFields(policy: SandboxPolicy): JsonObject {
+/** A sandbox policy as the original stores it: type in kebab-case, keys in snake_case. */
+export function policyFields(policy: SandboxPolicy): JsonObject {
   switch (policy.type) {
     case "dangerFullAccess":
       return { type: "danger-full-access" };
