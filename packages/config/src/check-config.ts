@@ -18,7 +18,7 @@ export async function checkConfig(config: PartialConfig, layers: readonly Layer[
     const missing = configError(`Error loading config.toml: ${fault.message}\nin \`${fault.path.join(".")}\``);
     return err(source === undefined ? missing : await locatedError(source, fault.path, "key", fault.message));
   }
-  return (await unknownProvider(config)) ?? retiredPolicy(config) ?? ok(undefined);
+  return (await unknownProvider(config)) ?? retiredSetting(config) ?? ok(undefined);
 }
 
 type Fault = { readonly path: readonly string[]; readonly message: string };
@@ -87,13 +87,13 @@ function permissionFault(config: PartialConfig): Fault | undefined {
   if (chosen !== undefined && !chosen.startsWith(":") && config.permissions?.[chosen] === undefined) {
     return {
       path: ["default_permissions"],
-      message: `default_permissions names \`${chosen}\`, but there is no \`[permissions.${chosen}]\``,
+      message: `default_permissions requires a \`[permissions.${chosen}]\` table`,
     };
   }
   if (chosen === undefined && config.permissions !== undefined && Object.keys(config.permissions).length > 0) {
     return {
       path: ["permissions"],
-      message: "permission profiles are defined, but default_permissions names none of them",
+      message: "config defines `[permissions]` profiles but does not set `default_permissions`",
     };
   }
   return undefined;
@@ -111,7 +111,11 @@ async function unknownProvider({
   return err(configError(`Model provider \`${model_provider}\` not found${hint}`));
 }
 
-function retiredPolicy({ approval_policy }: PartialConfig): Result<never> | undefined {
-  if (approval_policy !== "untrusted") return undefined;
+/** Settings that still parse and whose meaning is gone: ignoring them would give less than was asked for. */
+function retiredSetting(config: PartialConfig): Result<never> | undefined {
+  if (config.experimental_thread_store_endpoint !== undefined) {
+    return err(configError("`experimental_thread_store_endpoint` is no longer supported; remove it from config.toml"));
+  }
+  if (config.approval_policy !== "untrusted") return undefined;
   return err(configError('approval_policy = "untrusted" is no longer supported; remove this setting'));
 }

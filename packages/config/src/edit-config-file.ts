@@ -1,21 +1,27 @@
-import { closeDescriptor } from "@codex/platform/close-descriptor";
-import { lockFile } from "@codex/platform/file-lock";
 import { readText } from "@codex/platform/read-file";
+import { lockSoon } from "@codex/platform/try-lock";
 import { writeAtomic } from "@codex/platform/write-atomic";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { configError } from "./config-problem.ts";
 import { editToml, type TomlEdit } from "./edit-toml.ts";
+
+/** Milliseconds; an edit takes a few. */
+const patience = 5000;
+
+const stillBusy = "another Codex process keeps changing it; try again";
 
 /**
  * Applies edits to a settings file, making it where it is missing. Readers see the old file or the new, never a half;
  * two writers take turns, so that neither undoes the other's edit. `<file>.lock` stays behind, empty.
  */
 export async function editConfigFile(file: string, edits: readonly TomlEdit[]): Promise<Result<void>> {
-  const lock = lockFile(`${file}.lock`, "exclusive", true);
+  const lock = lockSoon(`${file}.lock`, patience);
+  if (!lock.ok)
+    return err(configError(`Cannot write ${file}: ${lock.error === "busy" ? stillBusy : lock.error.reason}.`));
   try {
     return editUnlocked(file, edits);
   } finally {
-    if (lock !== undefined) closeDescriptor(lock);
+    lock.value.release();
   }
 }
 

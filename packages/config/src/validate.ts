@@ -23,7 +23,7 @@ function check(value: ConfigValue, key: Key, path: ConfigPath, issues: Issue[]):
     case "any":
       return;
     case "string":
-      if (typeof value !== "string") issues.push(wrongType(value, "a string", path));
+      if (typeof value !== "string") issues.push(wrongType(value, key.path ? "path string" : "a string", path));
       return;
     case "boolean":
       if (typeof value !== "boolean") issues.push(wrongType(value, "a boolean", path));

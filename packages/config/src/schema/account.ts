@@ -1,4 +1,4 @@
-import { anything, either, flag, listOf, mapOf, oneOf, path, table, text, u64, usize } from "./key.ts";
+import { anything, either, flag, i64, listOf, mapOf, oneOf, path, table, text, u64, usize } from "./key.ts";
 
 /** Credentials, what is kept on disk and for how long. */
 export const accountKeys = {
@@ -20,8 +20,8 @@ export const retiredKeys = {
   js_repl_node_module_dirs: listOf(path),
   ghost_snapshot: table({
     disable_warnings: flag,
-    ignore_large_untracked_files: either(flag, usize),
-    ignore_large_untracked_dirs: either(flag, usize),
+    ignore_large_untracked_files: i64,
+    ignore_large_untracked_dirs: i64,
   }),
   personality: oneOf("none", "friendly", "pragmatic"),
 } as const;

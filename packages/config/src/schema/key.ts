@@ -53,6 +53,7 @@ export const u8 = integer("u8", 0, 255);
 export const u16 = integer("u16", 0, 65_535);
 export const u64 = integer("u64", 0, Number.MAX_SAFE_INTEGER);
 export const usize = integer("usize", 0, Number.MAX_SAFE_INTEGER);
+export const i32 = integer("i32", -2_147_483_648, 2_147_483_647);
 export const i64 = integer("i64", Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 export const nonzero = integer("a nonzero u64", 1, Number.MAX_SAFE_INTEGER);
 export const f64 = {

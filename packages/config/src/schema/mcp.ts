@@ -27,7 +27,7 @@ const server = table({
   bearer_token_env_var: text,
   http_headers: mapOf(text),
   env_http_headers: mapOf(text),
-  http_headers_helper: either(text, listOf(text)),
+  http_headers_helper: text,
   auth: oneOf("oauth", "chatgpt", "ema_auth"),
   oauth,
   oauth_resource: text,

@@ -5,8 +5,11 @@ const tls = table({ "ca-certificate": path, "client-certificate": path, "client-
 const exporter = either(
   oneOf("none", "statsig"),
   table({
-    "otlp-http": table({ endpoint: text, headers: mapOf(text), protocol: oneOf("binary", "json"), tls }),
-    "otlp-grpc": table({ endpoint: text, headers: mapOf(text), tls }),
+    "otlp-http": table({ endpoint: text, headers: mapOf(text), protocol: oneOf("binary", "json"), tls }, [
+      "endpoint",
+      "protocol",
+    ]),
+    "otlp-grpc": table({ endpoint: text, headers: mapOf(text), tls }, ["endpoint"]),
   }),
 );
 

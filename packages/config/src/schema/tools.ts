@@ -3,6 +3,8 @@ import {
   anything,
   either,
   flag,
+  i32,
+  i64,
   listOf,
   mapOf,
   nonzero,
@@ -24,8 +26,48 @@ const webSearch = table({
 
 const enabled = table({ enabled: flag });
 
-/** Some features take settings in a table of their own; which keys it holds is the feature's matter. */
-const feature = either(flag, mapOf(anything));
+const multiAgent = table({
+  enabled: flag,
+  max_concurrent_threads_per_session: usize,
+  min_wait_timeout_ms: i64,
+  default_wait_timeout_ms: i64,
+  max_wait_timeout_ms: i64,
+  hide_spawn_agent_metadata: flag,
+  expose_spawn_agent_model_overrides: flag,
+  non_code_mode_only: flag,
+  root_agent_usage_hint_text: text,
+  subagent_usage_hint_text: text,
+  subagent_developer_instructions: text,
+  multi_agent_mode_hint_text: text,
+  tool_namespace: text,
+  usage_hint_enabled: flag,
+  usage_hint_text: text,
+  wait_agent_enabled: flag,
+});
+
+const openSettings = either(flag, mapOf(anything));
+
+/** The features that take settings in a table of their own. */
+const featuresWithSettings = {
+  multi_agent_v2: either(flag, multiAgent),
+  network_proxy: openSettings,
+  code_mode: openSettings,
+  context_management: openSettings,
+  async_compaction: openSettings,
+  current_time_reminder: openSettings,
+  token_budget: openSettings,
+  rollout_budget: openSettings,
+  sleep_tool: openSettings,
+  guardianv3: openSettings,
+  apps_mcp_path_override: openSettings,
+} as const;
+
+type FeatureKey = typeof flag | typeof openSettings | (typeof featuresWithSettings)["multi_agent_v2"];
+
+const features: Record<string, FeatureKey> = {
+  ...Object.fromEntries([...featureNames, ...aliasNames].map((name) => [name, flag])),
+  ...featuresWithSettings,
+};
 
 export const toolKeys = {
   web_search: oneOf("disabled", "cached", "indexed", "live"),
@@ -37,7 +79,7 @@ export const toolKeys = {
   }),
   tool_suggest: table({ disabled_tools: listOf(table({ type: text, id: text })), discoverables: listOf(anything) }),
   experimental_use_unified_exec_tool: flag,
-  features: table(Object.fromEntries([...featureNames, ...aliasNames].map((name) => [name, feature]))),
+  features: table(features),
 } as const;
 
 const role = table({
@@ -90,7 +132,7 @@ export const agentKeys = {
     {
       enabled: flag,
       max_threads: usize,
-      max_depth: u64,
+      max_depth: i32,
       max_concurrent_threads_per_session: usize,
       default_subagent_model: text,
       default_subagent_reasoning_effort: text,
@@ -101,7 +143,7 @@ export const agentKeys = {
   ),
   skills: table({
     bundled: enabled,
-    config: listOf(table({ path, name: text, enabled: flag })),
+    config: listOf(table({ path, name: text, enabled: flag }, ["enabled"])),
     include_instructions: flag,
   }),
   hooks: table({ ...Object.fromEntries(hookEvents.map((event) => [event, listOf(anything)])), state: anything }),
