@@ -15,10 +15,15 @@ export type Command = {
 /** What to spawn so that `command` runs confined: other words, other environment, extra descriptors from 3 on. */
 export type Confined = {
   readonly argv: readonly string[];
+  /** The whole environment of what is spawned; the command's own travels inside where they differ. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** Descriptors of ours that the child gets as 3, 4, …; closed by `dispose`. */
   readonly fds: readonly number[];
+  /** With a pseudo-terminal: the command makes it its controlling terminal itself, so no session may own it before. */
+  readonly takesTerminal: boolean;
+  /** What of the protection is different on this machine, in one sentence for the person; seldom there. */
+  readonly notice?: string;
   /** Call once after the command has ended (or failed to start): closes descriptors, removes placeholders. */
   dispose(): void;
 };

@@ -1,0 +1,29 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
+
+/** What the stage inside a sandbox does with its own process and its private /dev; of no use elsewhere. */
+
+/** The JSON on a descriptor, which only our own launcher can have written. */
+export const readOrder = (descriptor: number) => JSON.parse(readFileSync(descriptor, "utf8"));
+
+export const changeFolder = (path: string): void => process.chdir(path);
+
+/** Ends the process with a line on stderr. */
+export function endProcess(code: number, message: string): never {
+  writeSync(2, `${message}\n`);
+  process.exit(code);
+}
+
+/** Fills an empty /dev with mount points and the usual links. */
+export function makeDeviceFolder(files: readonly string[]): void {
+  for (const name of files) writeFileSync(`/dev/${name}`, "");
+  for (const name of ["pts", "shm"]) mkdirSync(`/dev/${name}`);
+  for (const [name, target] of links) symlinkSync(target, `/dev/${name}`);
+}
+
+const links = [
+  ["ptmx", "pts/ptmx"],
+  ["fd", "/proc/self/fd"],
+  ["stdin", "/proc/self/fd/0"],
+  ["stdout", "/proc/self/fd/1"],
+  ["stderr", "/proc/self/fd/2"],
+] as const;

@@ -1,0 +1,61 @@
+import type { Command } from "./launcher.ts";
+import type { Mount } from "./plan.ts";
+
+/** What a route needs to know of a planned command. */
+export type Confinement = {
+  readonly mounts: readonly Mount[];
+  readonly network: boolean;
+  /** Parts of /proc that belong to the machine: root's files there stay root's inside, so they are made read-only. */
+  readonly machineFiles: readonly string[];
+  /** False where the surroundings (a container) forbid mounting a /proc of its own. */
+  readonly proc: boolean;
+};
+
+/** Where the seccomp program comes: the first of `Confined.fds`. */
+const programDescriptor = 3;
+
+/**
+ * The words for bubblewrap (bwrap(1)). It makes namespaces and mounts, loads the program from descriptor 3, and stays as the
+ * first process of the namespace, which reaps orphans and dies with us, and all with it.
+ */
+export function bubblewrapArgv(
+  bwrap: string,
+  setsid: string | undefined,
+  command: Command,
+  sandbox: Confinement,
+): string[] {
+  return [
+    bwrap,
+    "--die-with-parent",
+    // With a terminal `setsid -c` makes the session, since bubblewrap's would have no terminal.
+    ...(command.tty ? [] : ["--new-session"]),
+    ...["--unshare-user", "--unshare-pid", "--unshare-ipc"],
+    ...(sandbox.network ? [] : ["--unshare-net"]),
+    ...["--ro-bind", "/", "/", "--dev", "/dev"],
+    ...sandbox.mounts.flatMap(mountWords),
+    ...(sandbox.proc ? ["--proc", "/proc"] : []),
+    ...sandbox.machineFiles.flatMap((path) => ["--ro-bind-try", path, path]),
+    ...["--cap-drop", "ALL", "--seccomp", String(programDescriptor), "--chdir", command.cwd],
+    ...Object.entries(command.env).flatMap(([name, value]) => (actsOnLoader(name) ? ["--setenv", name, value] : [])),
+    "--",
+    ...(command.tty && setsid !== undefined ? [setsid, "-c"] : []),
+    ...command.argv,
+  ];
+}
+
+/** What bubblewrap itself runs with: nothing by which the command's settings could change what it does. */
+export const bubblewrapEnvironment = (env: Command["env"]): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !actsOnLoader(name)));
+
+const actsOnLoader = (name: string): boolean => name.startsWith("LD_");
+
+function mountWords({ path, access }: Mount): string[] {
+  switch (access) {
+    case "write":
+      return ["--bind", path, path];
+    case "read":
+      return ["--ro-bind", path, path];
+    case "hidden":
+      return ["--ro-bind", "/dev/null", path];
+  }
+}

@@ -1,0 +1,104 @@
+import { memoryFile } from "@codex/platform/memory-file";
+import { err, ok, type Result } from "@codex/protocol/result";
+import { bubblewrapArgv, bubblewrapEnvironment, type Confinement } from "./bubblewrap.ts";
+import type { Command } from "./launcher.ts";
+import type { Machine } from "./machine.ts";
+import { innerOrder, namespacesArgv, type NamespaceTools } from "./namespaces.ts";
+import { seccompProgram } from "./seccomp.ts";
+
+/** How commands are confined on this machine. `proc` is false where a private /proc may not be mounted. */
+export type Route =
+  | { readonly name: "bubblewrap"; readonly bwrap: string; readonly setsid: string | undefined; readonly proc: boolean }
+  | { readonly name: "namespaces"; readonly tools: NamespaceTools; readonly proc: boolean };
+
+export type RouteName = Route["name"];
+
+/** What to run for a command on a route, and the bytes that it reads from descriptor 3. */
+export type Launch = {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly descriptor3: Uint8Array;
+};
+
+/** `inner` are the words that start our own program so that it calls `runInner`. */
+export function launchOn(
+  route: Route,
+  command: Command,
+  confinement: Confinement,
+  links: readonly string[],
+  inner: readonly string[],
+): Launch {
+  if (route.name === "bubblewrap") {
+    return {
+      argv: bubblewrapArgv(route.bwrap, route.setsid, command, confinement),
+      env: bubblewrapEnvironment(command.env),
+      descriptor3: seccompProgram(confinement.network, architecture),
+    };
+  }
+  const order = innerOrder(route.tools, command, confinement, links);
+  // The stage itself must not be moved by the command's variables (BUN_OPTIONS, LD_PRELOAD), so it gets none of them.
+  return {
+    argv: namespacesArgv(route.tools, inner, confinement.network),
+    env: {},
+    descriptor3: new TextEncoder().encode(JSON.stringify(order)),
+  };
+}
+
+const architecture = process.arch === "arm64" ? "arm64" : "x64";
+
+/**
+ * Tries bubblewrap, then namespaces of our own, each first with a private /proc, by running nothing in them. The error is what
+ * the last attempt said. `distrusted` are folders in which commands can write: no helper is taken from there.
+ */
+export async function findRoute(
+  machine: Machine,
+  path: string,
+  distrusted: readonly string[],
+  inner: readonly string[],
+  wanted: readonly RouteName[],
+): Promise<Result<Route, string>> {
+  const find = (name: string): string | undefined => machine.findTrustedProgram(name, path, distrusted);
+  let said = "neither bubblewrap nor unshare, setpriv and setsid of util-linux are in the PATH";
+  const shell = find("sh");
+  if (shell === undefined) return err("there is no `sh` in the PATH");
+  for (const route of wanted.flatMap((name) => candidates(name, find))) {
+    const tried = await tryRoute(machine, route, shell, inner);
+    if (tried.ok) return ok(route);
+    said = tried.error;
+  }
+  return err(said);
+}
+
+function candidates(name: RouteName, find: (name: string) => string | undefined): Route[] {
+  const setsid = find("setsid");
+  if (name === "bubblewrap") {
+    const bwrap = find("bwrap");
+    return bwrap === undefined ? [] : [true, false].map((proc) => ({ name, bwrap, setsid, proc }));
+  }
+  const [unshare, setpriv, shell] = [find("unshare"), find("setpriv"), find("sh")];
+  if (unshare === undefined || setpriv === undefined || setsid === undefined || shell === undefined) return [];
+  return [true, false].map((proc) => ({ name, tools: { unshare, setpriv, setsid, shell }, proc }));
+}
+
+async function tryRoute(
+  machine: Machine,
+  route: Route,
+  shell: string,
+  inner: readonly string[],
+): Promise<Result<void, string>> {
+  const nothing: Command = { argv: [shell, "-c", ":"], cwd: "/", env: {}, tty: false };
+  const confinement = { mounts: [], network: false, machineFiles: machine.machineFilesInProc(), proc: route.proc };
+  const { argv, env, descriptor3 } = launchOn(route, nothing, confinement, [], inner);
+  const file = memoryFile("codex-sandbox", descriptor3);
+  const output: Uint8Array[] = [];
+  try {
+    const run = machine.spawn({ argv, env, cwd: "/", fds: [file.fd] }, (bytes) => output.push(bytes));
+    if (!run.ok) return run;
+    const code = await run.value.exited;
+    if (code === 0) return ok(undefined);
+    const said = Buffer.concat(output).toString().trim().split("\n").at(0);
+    return err(said === undefined || said === "" ? `${argv[0]} ended with code ${code}` : said);
+  } finally {
+    file.close();
+  }
+}

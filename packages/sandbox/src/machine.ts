@@ -1,0 +1,32 @@
+import { findProgram, findTrustedProgram } from "@codex/platform/find-program";
+import { gitFolders, isSocket, lookAtPath, machineFilesInProc } from "@codex/platform/look-at-path";
+import { spawnPiped } from "@codex/platform/process";
+import { readText, realPath } from "@codex/platform/read-file";
+import type { MachineFacts } from "./plan.ts";
+
+/** What the launcher reads of the machine; tests put something else in its place. */
+export type Machine = Omit<MachineFacts, "tmpdir" | "codexHome" | "sockets"> & {
+  isSocket(path: string): boolean;
+  machineFilesInProc(): readonly string[];
+  findProgram: typeof findProgram;
+  findTrustedProgram: typeof findTrustedProgram;
+  spawn: typeof spawnPiped;
+  /** A one-line file such as those in /proc/sys, without its newline; undefined where there is none. */
+  setting(path: string): string | undefined;
+};
+
+/** The machine that we run on. */
+export const thisMachine: Machine = {
+  look: lookAtPath,
+  realPath,
+  gitFolders,
+  isSocket,
+  machineFilesInProc,
+  findProgram,
+  findTrustedProgram,
+  spawn: spawnPiped,
+  setting(path) {
+    const text = readText(path);
+    return text.ok ? text.value?.trim() : undefined;
+  },
+};

@@ -1,0 +1,53 @@
+import type { Confinement } from "./bubblewrap.ts";
+import type { Command } from "./launcher.ts";
+
+/** The programs of util-linux (2.36 or newer) and the shell that stand in for bubblewrap. Absolute paths. */
+export type NamespaceTools = {
+  readonly unshare: string;
+  readonly setpriv: string;
+  readonly setsid: string;
+  readonly shell: string;
+};
+
+/** What the inner stage reads from descriptor 3, as JSON. */
+export type InnerOrder = {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly tty: boolean;
+  readonly confinement: Confinement;
+  /** Symbolic links to hold in place, where the kernel lets one mount on a link. */
+  readonly links: readonly string[];
+};
+
+/**
+ * The words that make the namespaces and start `inner` (our own program, see `runInner`) in them with every capability, so
+ * that it can make the mounts. unshare(1) dies with us, and its child, the first process of the namespace, with it.
+ */
+export const namespacesArgv = (tools: NamespaceTools, inner: readonly string[], network: boolean): string[] => [
+  ...[tools.setpriv, "--pdeathsig", "KILL"],
+  ...[tools.unshare, "--user", "--map-current-user", "--keep-caps", "--mount", "--pid", "--ipc"],
+  ...(network ? [] : ["--net"]),
+  ...["--fork", "--kill-child=KILL", "--"],
+  ...inner,
+];
+
+/**
+ * Runs its arguments as a child and ends with their exit code, reaping orphans: the first process of a namespace is deaf to
+ * signals that it does not handle, so the command must not be that one. The shell's own remarks ("Killed") go nowhere.
+ */
+const firstProcess = 'exec 3>&2 2>/dev/null; "$@" 2>&3 3>&-; exit $?';
+
+export const innerOrder = (
+  tools: NamespaceTools,
+  command: Command,
+  confinement: Confinement,
+  links: readonly string[],
+): InnerOrder => ({
+  argv: [tools.shell, "-c", firstProcess, "sh", ...(command.tty ? [tools.setsid, "-c"] : []), ...command.argv],
+  env: command.env,
+  cwd: command.cwd,
+  tty: command.tty,
+  confinement,
+  links,
+});

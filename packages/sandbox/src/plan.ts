@@ -1,0 +1,153 @@
+import { isAbsolute, join, normalize } from "node:path";
+import type { Session } from "./launcher.ts";
+
+/** What stands at a path, the last link not followed; `target` is where a link leads. */
+export type PathFacts =
+  | { readonly kind: "missing" }
+  | { readonly kind: "file" | "directory" | "other" }
+  | { readonly kind: "link"; readonly target: string };
+
+/** What of the machine a plan depends on. */
+export type MachineFacts = {
+  /** The TMPDIR variable of the person's environment. */
+  readonly tmpdir: string | undefined;
+  readonly codexHome: string;
+  /** Sockets through which a command could leave the sandbox when it has network access (container runtimes, the session bus). */
+  readonly sockets: readonly string[];
+  look(path: string): PathFacts;
+  /** The path without links; undefined where it does not exist. */
+  realPath(path: string): string | undefined;
+  /** The folders that a `.git` file points to. */
+  gitFolders(pointer: string): readonly string[];
+};
+
+/** A path that differs from its surroundings. `hidden`: a socket that nobody can connect to. */
+export type Mount = { readonly path: string; readonly access: "write" | "read" | "hidden" };
+
+/**
+ * How to confine a command. Everything is readable and nothing writable but what `mounts` say: they are in the order to be
+ * made, and where they overlap the innermost holds.
+ */
+export type Plan =
+  | { readonly type: "unconfined" }
+  | {
+      readonly type: "confined";
+      readonly network: boolean;
+      readonly mounts: readonly Mount[];
+      /** Names that must not come into being: an empty folder is put there, and a `read` mount on it. */
+      readonly placeholders: readonly string[];
+      /** Symbolic links that must stay what they are. */
+      readonly links: readonly { readonly path: string; readonly target: string }[];
+    };
+
+/**
+ * Names at the top of a writable folder that stay read-only: what is in them is executed or obeyed later, outside the sandbox
+ * (hooks, settings, instructions, credentials helpers).
+ */
+export const protectedNames = [".git", ".agents", ".codex", ".aws"] as const;
+
+/** Pure: the same session and facts give the same plan. */
+export function planLaunch(session: Session, machine: MachineFacts): Plan {
+  const { policy } = session;
+  switch (policy.type) {
+    case "dangerFullAccess":
+    case "externalSandbox":
+      return { type: "unconfined" };
+    case "readOnly":
+      return confined(policy.networkAccess, [], machine);
+    case "workspaceWrite":
+      return confined(policy.networkAccess, writableRoots(session, machine), machine);
+  }
+}
+
+function confined(network: boolean, roots: readonly string[], machine: MachineFacts): Plan {
+  // A person who names a protected folder as a root of their own means it.
+  const isOwnRoot = (path: string): boolean => roots.includes(path);
+  const names = roots.flatMap((root) => protectedNames.map((name) => join(root, name)));
+  const guards = names.filter((path) => !isOwnRoot(path)).map((path) => guard(path, roots, machine));
+  const guarded = [...guards.flatMap(({ read }) => read), ...ownHome(roots, machine)].filter(
+    (path) => !isOwnRoot(path),
+  );
+  const access = new Map<string, Mount["access"]>();
+  for (const root of roots) access.set(root, "write");
+  for (const path of guarded) access.set(path, "read");
+  if (network) for (const path of machine.sockets) access.set(path, "hidden");
+  return {
+    type: "confined",
+    network,
+    mounts: inOrder([...access].map(([path, access]) => ({ path, access }))),
+    placeholders: guards.flatMap(({ placeholders }) => placeholders),
+    links: guards.flatMap(({ links }) => links),
+  };
+}
+
+/** Our settings and records, where they lie in a writable folder. */
+function ownHome(roots: readonly string[], machine: MachineFacts): string[] {
+  const home = machine.realPath(machine.codexHome);
+  return home !== undefined && roots.some((root) => isInside(home, root)) ? [home] : [];
+}
+
+/** Outer before inner, so that a mount is not hidden by a later one around it. */
+export const inOrder = (mounts: readonly Mount[]): Mount[] =>
+  [...mounts].sort((a, b) => depth(a.path) - depth(b.path) || (a.path < b.path ? -1 : 1));
+
+const depth = (path: string): number => path.split("/").filter((part) => part !== "").length;
+
+/** The roots of a session that exist, without links, each once. */
+function writableRoots(session: Session, machine: MachineFacts): string[] {
+  const { policy, workspaceRoots } = session;
+  if (policy.type !== "workspaceWrite") return [];
+  const wanted = [
+    ...workspaceRoots,
+    ...policy.writableRoots,
+    ...(policy.excludeSlashTmp ? [] : ["/tmp"]),
+    ...(policy.excludeTmpdirEnvVar || machine.tmpdir === undefined ? [] : [machine.tmpdir]),
+    join(machine.codexHome, "memories"),
+  ];
+  return trusted(
+    wanted.filter(isAbsolute).map((path) => normalize(path)),
+    machine,
+  );
+}
+
+/**
+ * A root inside another may have been replaced by a link in an earlier command of this session: it counts only while it still
+ * leads into that other one.
+ */
+function trusted(paths: readonly string[], machine: MachineFacts): string[] {
+  const roots: { path: string; real: string }[] = [];
+  for (const path of [...new Set(paths)].sort((a, b) => depth(a) - depth(b))) {
+    const real = machine.realPath(path);
+    if (real === undefined) continue;
+    const around = roots.filter((root) => isInside(path, root.path) || isInside(path, root.real));
+    if (around.every((root) => isInside(real, root.real))) roots.push({ path, real });
+  }
+  return [...new Set(roots.map(({ real }) => real))];
+}
+
+/** True also for the folder itself. */
+export const isInside = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+
+type Guard = { read: string[]; placeholders: string[]; links: { path: string; target: string }[] };
+
+function guard(path: string, roots: readonly string[], machine: MachineFacts): Guard {
+  const facts = machine.look(path);
+  const isWritable = (target: string): boolean => roots.some((root) => isInside(target, root));
+  switch (facts.kind) {
+    case "missing":
+      return { read: [], placeholders: [path], links: [] };
+    case "link": {
+      const { target } = facts;
+      const link = { path, target };
+      if (!isWritable(target)) return { read: [], placeholders: [], links: [link] };
+      const isMissing = machine.look(target).kind === "missing";
+      return { read: isMissing ? [] : [target], placeholders: isMissing ? [target] : [], links: [link] };
+    }
+    case "file":
+      return { read: [path, ...machine.gitFolders(path).filter(isWritable)], placeholders: [], links: [] };
+    case "directory":
+    case "other":
+      return { read: [path], placeholders: [], links: [] };
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  becomeProgram,
+  closeOnExecFrom,
+  copyMounts,
+  dropCapabilities,
+  forbidNewPrivileges,
+  loadSeccomp,
+  mountAttributes,
+  mountFileSystem,
+  mountFlags,
+  placeMounts,
+  resetIgnoredSignals,
+  setMountAttributes,
+} from "@codex/platform/libc";
+import { changeFolder, endProcess, makeDeviceFolder, readOrder } from "@codex/platform/inner-process";
+import type { Confinement } from "./bubblewrap.ts";
+import type { InnerOrder } from "./namespaces.ts";
+import type { Mount } from "./plan.ts";
+import { seccompProgram } from "./seccomp.ts";
+
+/**
+ * The stage inside fresh namespaces: makes the mounts, gives up every privilege and becomes the command. `descriptor` holds
+ * an `InnerOrder`. Any failure ends the process with code 126 before the command could run.
+ *
+ * It is started for each command, so it loads nothing but this.
+ */
+export function runInner(descriptor = 3): never {
+  try {
+    const order: InnerOrder = readOrder(descriptor);
+    makeMounts(order);
+    changeFolder(order.cwd);
+    const program = seccompProgram(order.confinement.network, process.arch === "arm64" ? "arm64" : "x64");
+    must("give up capabilities", dropCapabilities());
+    must("forbid new privileges", forbidNewPrivileges());
+    must("close inherited descriptors", closeOnExecFrom(3));
+    resetIgnoredSignals();
+    must("load the system call filter", loadSeccomp(program));
+    must(`run ${order.argv[0]}`, becomeProgram(order.argv[0] ?? "", order.argv, order.env));
+  } catch (error) {
+    endProcess(
+      126,
+      `codex: the sandbox could not be set up: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  return endProcess(126, "codex: the sandbox could not start the command");
+}
+
+function must(what: string, answer: number): number {
+  if (answer < 0) throw new Error(`could not ${what} (errno ${-answer})`);
+  return answer;
+}
+
+/**
+ * The copies are taken while everything is as it was, so that a folder which is read-only outside stays so. Then all becomes
+ * read-only, and the copies are laid over it.
+ */
+function makeMounts({ confinement, tty, links }: InnerOrder): void {
+  const mounts = confinement.mounts.map((mount) => ({ mount, tree: copyFor(mount) }));
+  const devices = [...deviceNames.map((name) => ({ name, tree: copyMounts(`/dev/${name}`) })), ...console(tty)];
+  const { readOnly, noSuid } = mountAttributes;
+  must("make the file system read-only", setMountAttributes("/", readOnly | noSuid));
+  makeDevices(devices.filter(({ tree }) => tree >= 0));
+  for (const { mount, tree } of mounts) must(`mount ${mount.path}`, placeMounts(tree, mount.path));
+  // Older kernels refuse: there the launcher puts a replaced link back afterwards.
+  for (const link of links) placeMounts(copyMounts(link), link);
+  makeProc(confinement);
+}
+
+function copyFor({ path, access }: Mount): number {
+  const tree = must(`find ${path}`, copyMounts(access === "hidden" ? "/dev/null" : path));
+  const { readOnly, noSuid, noDev } = mountAttributes;
+  must(`protect ${path}`, setMountAttributes(tree, (access === "write" ? 0 : readOnly) | noSuid | noDev));
+  return tree;
+}
+
+const deviceNames = ["null", "zero", "full", "random", "urandom", "tty"];
+
+/** The command's terminal by the name under which ttyname(3) looks for one that is not in /dev/pts. */
+const console = (tty: boolean) => (tty ? [{ name: "console", tree: copyMounts("/proc/self/fd/0", true) }] : []);
+
+/** Root's disks and memory are files in /dev, and a read-only mount does not stop writing to a device. */
+function makeDevices(devices: readonly { name: string; tree: number }[]): void {
+  const { noSuid, noExec, noDev } = mountFlags;
+  must("mount /dev", mountFileSystem("tmpfs", "/dev", noSuid | noExec, "mode=0755"));
+  makeDeviceFolder(devices.map(({ name }) => name));
+  for (const { name, tree } of devices) must(`mount /dev/${name}`, placeMounts(tree, `/dev/${name}`));
+  must("mount /dev/pts", mountFileSystem("devpts", "/dev/pts", noSuid | noExec, "newinstance,ptmxmode=0666,mode=620"));
+  must("mount /dev/shm", mountFileSystem("tmpfs", "/dev/shm", noSuid | noDev, "mode=1777"));
+}
+
+function makeProc({ proc, machineFiles }: Confinement): void {
+  const { noSuid, noExec, noDev } = mountFlags;
+  if (!proc) return;
+  must("mount /proc", mountFileSystem("proc", "/proc", noSuid | noExec | noDev));
+  for (const path of machineFiles) {
+    const tree = copyMounts(path);
+    // The new /proc does not show everything that the old one did.
+    if (tree < 0) continue;
+    must(`protect ${path}`, setMountAttributes(tree, mountAttributes.readOnly));
+    must(`mount ${path}`, placeMounts(tree, path));
+  }
+}
