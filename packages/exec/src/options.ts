@@ -1,12 +1,17 @@
+import type { SandboxMode } from "@codex/protocol/thread";
+
 /** What `codex exec` was asked to do, after argv and config have been read. */
 export type ExecOptions = {
   readonly session: SessionChoice;
-  /** The prompt argument; undefined or `-` reads it from stdin. */
-  readonly prompt: string | undefined;
   /** Absolute paths of images. */
   readonly images: readonly string[];
   /** Absolute; the working root. */
   readonly cwd: string;
+  /** Undefined leaves these to the config. */
+  readonly model: string | undefined;
+  readonly sandbox: SandboxMode | undefined;
+  /** Absolute; further folders that may be written. */
+  readonly addedRoots: readonly string[];
   readonly ephemeral: boolean;
   readonly threadSource: string | undefined;
   /** The schema the last message must follow, already read. */

@@ -2,7 +2,7 @@ import type { ProtocolClient } from "@codex/app-server/client";
 import type { CodexError } from "@codex/protocol/errors";
 import type { UserInput } from "@codex/protocol/items";
 import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
-import type { Result } from "@codex/protocol/result";
+import { ok, type Result } from "@codex/protocol/result";
 import type { Turn } from "@codex/protocol/thread";
 import { findSession } from "./find-session.ts";
 import type { ExecIo, ExecOptions } from "./options.ts";
@@ -53,20 +53,22 @@ export async function runExec(
 }
 
 async function openThread(client: ProtocolClient, options: ExecOptions): Promise<Result<ThreadOpened>> {
-  const common = { cwd: options.cwd, threadSource: options.threadSource };
-  if (options.session.type === "new")
-    return client.request("thread/start", { ...common, ephemeral: options.ephemeral });
-  const found = await findSession(client, options.session, options.cwd);
+  const { session, cwd, ephemeral, threadSource } = options;
+  const overrides = {
+    cwd,
+    model: options.model,
+    sandbox: options.sandbox,
+    // Nobody is there to be asked.
+    approvalPolicy: "never" as const,
+    runtimeWorkspaceRoots: [...options.addedRoots],
+  };
+  const found = session.type === "new" ? ok(undefined) : await findSession(client, session, cwd);
   if (!found.ok) return found;
-  if (found.value === undefined) return client.request("thread/start", { ...common, ephemeral: options.ephemeral });
-  return options.session.type === "resume"
-    ? client.request("thread/resume", { threadId: found.value, cwd: options.cwd, excludeTurns: true })
-    : client.request("thread/fork", {
-        ...common,
-        threadId: found.value,
-        ephemeral: options.ephemeral,
-        excludeTurns: true,
-      });
+  const threadId = found.value;
+  if (threadId === undefined) return client.request("thread/start", { ...overrides, threadSource, ephemeral });
+  return session.type === "fork"
+    ? client.request("thread/fork", { ...overrides, threadId, threadSource, ephemeral, excludeTurns: true })
+    : client.request("thread/resume", { ...overrides, threadId, excludeTurns: true });
 }
 
 const userInput = (prompt: string, images: readonly string[]): UserInput[] => [

@@ -23,7 +23,8 @@ export type TurnFacts = {
   sandbox: string;
   sandboxMode: string;
   autoReviewEnabled: boolean;
-  workspaces: Record<string, { latestCommit?: string | undefined; hasChanges: boolean }>;
+  /** `hasChanges` is left out where nobody has asked git. */
+  workspaces: Record<string, { latestCommit?: string | undefined; hasChanges?: boolean }>;
   /** Unix milliseconds. */
   startedAt: number;
   analyticsEnabled: boolean;
@@ -75,7 +76,7 @@ function describeWorkspaces(workspaces: TurnFacts["workspaces"]): JsonObject {
   for (const [path, { latestCommit, hasChanges }] of Object.entries(workspaces))
     described[path] = {
       ...(latestCommit === undefined ? {} : { latest_git_commit_hash: latestCommit }),
-      has_changes: hasChanges,
+      ...(hasChanges === undefined ? {} : { has_changes: hasChanges }),
     };
   return described;
 }

@@ -29,7 +29,7 @@ function whyItEnds(reply: Reply, turn: Turn, loop: CallLoop): TurnEnd | undefine
 
 /** A turn goes on while the model called a tool, the server asked for more, or the user has steered meanwhile. */
 async function whetherItGoesOn(reply: Reply, turn: Turn): Promise<TurnEnd | undefined> {
-  const steered = (await turn.takeSteers()).length > 0;
+  const steered = (await turn.takeSteers()) > 0;
   return reply.calls.length > 0 || reply.goOn || steered ? undefined : { status: "completed" };
 }
 

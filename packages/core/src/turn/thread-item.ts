@@ -12,7 +12,7 @@ export function threadItem(item: ResponseItem, id: string): ThreadItem | undefin
   if (!isKnownItem(item)) return undefined;
   switch (item.type) {
     case "message":
-      return item.role === "assistant" ? agentMessage(id, messageText(item), item.phase ?? null) : undefined;
+      return item.role === "assistant" ? shownMessage(item, id) : undefined;
     case "reasoning":
       return {
         type: "reasoning",
@@ -27,7 +27,13 @@ export function threadItem(item: ResponseItem, id: string): ThreadItem | undefin
   }
 }
 
-export const agentMessage = (id: string, text: string, phase: string | null): ThreadItemOf<"agentMessage"> => ({
+/** The client marks a message that broke off in the middle as incomplete. */
+function shownMessage(item: MessageItem, id: string): ThreadItem {
+  const message = agentMessage(id, messageText(item), item.phase ?? null);
+  return item.status === "incomplete" ? { ...message, incomplete: true } : message;
+}
+
+const agentMessage = (id: string, text: string, phase: string | null): ThreadItemOf<"agentMessage"> => ({
   type: "agentMessage",
   id,
   text,
@@ -39,7 +45,7 @@ export const agentMessage = (id: string, text: string, phase: string | null): Th
 });
 
 /** The words of a message. A part of a kind we do not know is named, a refusal shown as its text: nothing vanishes. */
-export const messageText = (message: MessageItem): string => message.content.map(partText).join("");
+const messageText = (message: MessageItem): string => message.content.map(partText).join("");
 
 function partText(part: ContentPart): string {
   if ("text" in part && typeof part.text === "string") return part.text;

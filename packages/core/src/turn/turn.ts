@@ -1,9 +1,8 @@
 import type { ModelEvent } from "@codex/model/model-event";
 import type { Clock } from "@codex/platform/clock";
-import type { UserInput } from "@codex/protocol/items";
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { ResponseItem, ResponsesRequest, TokenUsage, ToolCallItem } from "@codex/protocol/responses";
-import type { Turn as TurnSummary, TurnError } from "@codex/protocol/thread";
+import type { TurnError } from "@codex/protocol/thread";
 
 /** How a turn ended. */
 export type TurnEnd = { status: "completed" } | { status: "interrupted" } | { status: "failed"; error: TurnError };
@@ -20,11 +19,10 @@ export type Turn = {
   append(items: readonly ResponseItem[]): void;
   /** Counts what a response used, and tells the faces. */
   addUsage(responseId: string | undefined, usage: TokenUsage | undefined): void;
-  /** What the user has said since the turn began; each is in the history and shown when this returns. */
-  takeSteers(): Promise<readonly UserInput[][]>;
+  /** Takes in what the user has said since the turn began, and tells how often: it is in the history and shown then. */
+  takeSteers(): Promise<number>;
   /** The request for the history as it stands now. */
   request(): ResponsesRequest;
-  summary(end?: TurnEnd): TurnSummary;
 };
 
 /** What the loop needs of the world. */

@@ -1,0 +1,58 @@
+import type { Command } from "commander";
+
+/** One command of `codex`: the line in the help, and the module that defines it, loaded when the command is chosen. */
+export type CommandEntry = {
+  readonly summary: string;
+  readonly aliases?: readonly string[];
+  /** Adds the command to `program`; its action resolves to the exit code by `finish`. */
+  load(): Promise<(program: Command, finish: Finish) => void>;
+};
+
+/** Tells the process how to end. */
+export type Finish = (exitCode: number) => void;
+
+/** A new command is one file and one line here. */
+export const commands: Record<string, CommandEntry> = {
+  exec: {
+    summary: "Run Codex non-interactively",
+    aliases: ["e"],
+    load: async () => (await import("./commands/exec.ts")).defineExec,
+  },
+  features: {
+    summary: "Inspect and switch feature flags",
+    load: async () => (await import("./commands/define-features.ts")).defineFeatures,
+  },
+  debug: {
+    summary: "Debugging tools",
+    load: async () => (await import("./commands/debug.ts")).defineDebug,
+  },
+  completion: {
+    summary: "Generate shell completion scripts",
+    load: async () => (await import("./commands/completion.ts")).defineCompletion,
+  },
+};
+
+/** What the original has and this build does not have yet, so that the word is never taken for a prompt. */
+export const laterCommands: readonly string[] = [
+  "agents",
+  "app-server",
+  "apply",
+  "archive",
+  "cloud",
+  "delete",
+  "doctor",
+  "exec-server",
+  "fork",
+  "login",
+  "logout",
+  "mcp",
+  "mcp-server",
+  "plugin",
+  "queue",
+  "remote-control",
+  "resume",
+  "review",
+  "sandbox",
+  "unarchive",
+  "update",
+];

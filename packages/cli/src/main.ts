@@ -1,0 +1,17 @@
+/**
+ * The program's first file: answers what needs nothing, and loads only what the chosen command needs. Nothing heavy may be
+ * imported statically here.
+ */
+import { version } from "@codex/protocol/version";
+
+const [first, ...rest] = process.argv.slice(2);
+
+if (first === "--codex-inner-sandbox") {
+  const { runInner } = await import("@codex/sandbox/run-inner");
+  runInner();
+} else if (rest.length === 0 && (first === "--version" || first === "-V")) {
+  process.stdout.write(`codex-cli ${version}\n`);
+} else {
+  const { runCli } = await import("./run-cli.ts");
+  process.exit(await runCli(process.argv.slice(2)));
+}

@@ -1,0 +1,76 @@
+import type { Environment } from "@codex/platform/env";
+import { listEntries } from "@codex/platform/list-folder";
+import { pathKind, readText } from "@codex/platform/read-file";
+import { basename } from "node:path";
+import { loadAgentsMd, projectDirectories } from "../context/agents-md.ts";
+import { loadSkills, type Skill } from "../context/load-skills.ts";
+import { skillsListing } from "../context/skills-instructions.ts";
+import type { ContextFacts } from "../context/world-state.ts";
+import type { ThreadSettings } from "./thread-settings.ts";
+
+/** The world as a turn finds it: read anew for each, since files change between turns. */
+export type WorldFacts = {
+  readonly context: ContextFacts;
+  readonly skills: readonly Skill[];
+  /** The AGENTS.md files that were read. */
+  readonly sources: string[];
+  /** Sentences for the person about what could not be used. */
+  readonly warnings: string[];
+};
+
+/** How instruction and skill files are read: as data, nothing in them is run. */
+export const contextFiles = {
+  readTextFile: async (path: string): Promise<string | undefined> => {
+    const text = readText(path);
+    return text.ok ? text.value : undefined;
+  },
+  exists: async (path: string): Promise<boolean> => pathKind(path) !== "absent",
+  listDirectory: async (path: string) => listEntries(path),
+};
+
+export async function gatherFacts(
+  settings: ThreadSettings,
+  world: { codexHome: string; env: Environment; shell: string; now: number },
+): Promise<WorldFacts> {
+  const { config, cwd } = settings;
+  const rootMarkers = config.project_root_markers;
+  const agentsMd = await loadAgentsMd(
+    {
+      codexHome: world.codexHome,
+      cwd,
+      rootMarkers,
+      fallbackNames: config.project_doc_fallback_filenames,
+      maxBytes: config.project_doc_max_bytes,
+    },
+    contextFiles,
+  );
+  const directories = await projectDirectories({ cwd, rootMarkers }, contextFiles);
+  const skills = await loadSkills(world.codexHome, directories, contextFiles);
+  const listing = skillsListing(skills.skills);
+  const tmpdir = world.env.TMPDIR;
+  const context: ContextFacts = {
+    model: settings.model.slug,
+    baseInstructions: settings.baseInstructions,
+    ...(settings.developerInstructions === undefined ? {} : { developerInstructions: settings.developerInstructions }),
+    cwd,
+    shell: basename(world.shell),
+    ...localDate(world.now),
+    policy: settings.policy,
+    approval: settings.approval,
+    workspaceRoots: settings.workspaceRoots,
+    ...(tmpdir === undefined ? {} : { tmpdir }),
+    ...(agentsMd.instructions === undefined ? {} : { agentsMd: agentsMd.instructions }),
+    ...(listing === undefined ? {} : { skills: listing }),
+  };
+  const warnings = [...agentsMd.warnings, ...skills.warnings];
+  return { context, skills: skills.skills, sources: agentsMd.sources, warnings };
+}
+
+/** The date where the person is; */
+function localDate(now: number): { currentDate: string; timezone: string } {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const date = new Date(now);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  const currentDate = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return { currentDate, timezone: timeZone === "UTC" ? "Etc/UTC" : timeZone };
+}

@@ -1,0 +1,136 @@
+import type { Config } from "@codex/config/schema";
+import type { LoadedConfig } from "@codex/config/load-config";
+import { defaultModel, lookupModel, readCatalogue, type ModelInfo } from "@codex/model/catalogue";
+import type { Provider } from "@codex/model/providers";
+import { realPath, readText } from "@codex/platform/read-file";
+import { fail } from "@codex/protocol/errors";
+import type { Params } from "@codex/protocol/methods";
+import { err, ok, type Result } from "@codex/protocol/result";
+import { resolve } from "node:path";
+import { baseInstructions } from "../context/base-instructions.ts";
+import type { StoredThread } from "../store/stored-thread.ts";
+import { policyOf, type ThreadSettings } from "./thread-settings.ts";
+
+type Overrides = Params<"thread/start">;
+
+export type ResolveDeps = { provider(id: string, config: Config): Result<Provider> };
+
+/**
+ * What a thread runs with: what its client asked for, else what it ran with before (`stored`), else the config. Everything
+ * that would make the first request fail for certain is an error here.
+ */
+export function resolveSettings(
+  { config }: Pick<LoadedConfig, "config">,
+  cwd: string,
+  overrides: Overrides,
+  stored: StoredThread | undefined,
+  deps: ResolveDeps,
+): Result<ThreadSettings> {
+  const before = stored?.turnContext;
+  const provider = deps.provider(overrides.modelProvider ?? config.model_provider ?? "openai", config);
+  if (!provider.ok) return provider;
+  const slug = overrides.model ?? config.model ?? defaultModel;
+  const model = findModel(slug, config);
+  if (!model.ok) return model;
+  const instructions = readInstructions(config, overrides, stored);
+  if (!instructions.ok) return instructions;
+  const mode = overrides.sandbox ?? config.sandbox_mode ?? "read-only";
+  const moved = before !== undefined && before.model !== model.value.model.slug;
+  return ok({
+    config,
+    provider: provider.value,
+    model: model.value.model,
+    warnings: [
+      ...(model.value.warning === undefined ? [] : [model.value.warning]),
+      ...(moved ? [otherModel(before.model, model.value.model.slug)] : []),
+    ],
+    cwd,
+    workspaceRoots: roots(cwd, overrides.runtimeWorkspaceRoots ?? []),
+    policy: policyOf(mode, config),
+    approval: overrides.approvalPolicy ?? approvalOf(config),
+    reviewer: overrides.approvalsReviewer ?? config.approvals_reviewer ?? "user",
+    effort: config.model_reasoning_effort,
+    summary: config.model_reasoning_summary,
+    verbosity: config.model_verbosity,
+    serviceTier: overrides.serviceTier ?? config.service_tier,
+    baseInstructions: instructions.value,
+    developerInstructions: overrides.developerInstructions ?? config.developer_instructions,
+  });
+}
+
+/** What a turn asks to change, for itself and those after it. */
+export function overrideSettings(settings: ThreadSettings, params: Params<"turn/start">): Result<ThreadSettings> {
+  const model = params.model ? findModel(params.model, settings.config) : undefined;
+  if (model && !model.ok) return model;
+  const cwd = params.cwd ? resolve(settings.cwd, params.cwd) : settings.cwd;
+  return ok({
+    ...settings,
+    cwd,
+    workspaceRoots: cwd === settings.cwd ? settings.workspaceRoots : roots(cwd, settings.workspaceRoots.slice(1)),
+    model: model ? model.value.model : settings.model,
+    warnings: model?.value.warning === undefined ? settings.warnings : [model.value.warning],
+    approval: params.approvalPolicy ?? settings.approval,
+    reviewer: params.approvalsReviewer ?? settings.reviewer,
+    policy: params.sandboxPolicy ?? settings.policy,
+    serviceTier: params.serviceTier ?? settings.serviceTier,
+    effort: params.effort ?? settings.effort,
+    summary: params.summary ?? settings.summary,
+  });
+}
+
+/** Canonical, so that a link put in a root's place later does not move it; the working directory comes first. */
+const roots = (cwd: string, more: readonly string[]): string[] => [
+  ...new Set([cwd, ...more].map((root) => realPath(root) ?? root)),
+];
+
+function approvalOf(config: Config): ThreadSettings["approval"] {
+  const policy = config.approval_policy;
+  if (policy === undefined || policy === "on-failure") return "on-request";
+  if (typeof policy === "string") return policy;
+  const { granular = {} } = policy;
+  return {
+    granular: {
+      sandbox_approval: granular.sandbox_approval ?? false,
+      rules: granular.rules ?? false,
+      mcp_elicitations: granular.mcp_elicitations ?? false,
+      skill_approval: granular.skill_approval ?? false,
+      request_permissions: granular.request_permissions ?? false,
+    },
+  };
+}
+
+function findModel(slug: string, config: Config): Result<{ model: ModelInfo; warning: string | undefined }> {
+  const path = config.model_catalog_json;
+  const text = path === undefined ? undefined : readText(path);
+  if (text && (!text.ok || text.value === undefined)) {
+    return err(
+      fail("invalidRequest", `model_catalog_json: ${path} cannot be read. Correct the path, or leave it out.`),
+    );
+  }
+  const catalogue = text?.ok && text.value !== undefined ? readCatalogue(text.value, path ?? "") : undefined;
+  if (catalogue && !catalogue.ok) return catalogue;
+  return ok(lookupModel(slug, { catalogue: catalogue?.value, contextWindow: config.model_context_window }));
+}
+
+/** A resumed thread keeps the instructions it began with, so that the provider's cache still knows its beginning. */
+function readInstructions(config: Config, overrides: Overrides, stored: StoredThread | undefined): Result<string> {
+  const kept = stored?.meta.base_instructions?.text;
+  if (kept !== undefined && !overrides.baseInstructions) return ok(kept);
+  const path = config.model_instructions_file;
+  const file = path === undefined ? undefined : readText(path);
+  if (file && (!file.ok || file.value === undefined)) {
+    return err(
+      fail("invalidRequest", `model_instructions_file: ${path} cannot be read. Correct the path, or leave it out.`),
+    );
+  }
+  return ok(
+    baseInstructions({
+      ...(overrides.baseInstructions ? { thread: overrides.baseInstructions } : {}),
+      ...(file?.ok && file.value !== undefined ? { file: file.value } : {}),
+      ...(config.instructions === undefined ? {} : { config: config.instructions }),
+    }),
+  );
+}
+
+const otherModel = (before: string, now: string): string =>
+  `This session was recorded with model \`${before}\` but is resuming with \`${now}\`. Consider switching back to \`${before}\` as it may affect Codex performance.`;

@@ -1,0 +1,60 @@
+import type { Config } from "@codex/config/schema";
+import type { ModelInfo } from "@codex/model/catalogue";
+import type { Provider } from "@codex/model/providers";
+import type { ApprovalsReviewer, AskForApproval, SandboxMode, SandboxPolicy } from "@codex/protocol/thread";
+
+/** What a thread's turns run with. A turn may change it for itself and those after it. */
+export type ThreadSettings = {
+  readonly config: Config;
+  readonly provider: Provider;
+  readonly model: ModelInfo;
+  /** Sentences about these settings, to be told at the next turn. */
+  readonly warnings: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  /** Absolute, canonical; from the user and the session's start, never from the model. */
+  readonly workspaceRoots: readonly string[];
+  readonly policy: SandboxPolicy;
+  readonly approval: AskForApproval;
+  readonly reviewer: ApprovalsReviewer;
+  /** Undefined leaves the choice to the model's default. */
+  readonly effort: string | undefined;
+  readonly summary: string | undefined;
+  readonly verbosity: string | undefined;
+  readonly serviceTier: string | undefined;
+  /** The text that opens every request. */
+  readonly baseInstructions: string;
+  readonly developerInstructions: string | undefined;
+};
+
+/** The policy of a mode, with what the config says about workspace-write. */
+export function policyOf(mode: SandboxMode, config: Pick<Config, "sandbox_workspace_write">): SandboxPolicy {
+  const settings = config.sandbox_workspace_write ?? {};
+  switch (mode) {
+    case "read-only":
+      return { type: "readOnly", networkAccess: false };
+    case "danger-full-access":
+      return { type: "dangerFullAccess" };
+    case "workspace-write":
+      return {
+        type: "workspaceWrite",
+        writableRoots: [...(settings.writable_roots ?? [])],
+        networkAccess: settings.network_access ?? false,
+        excludeTmpdirEnvVar: settings.exclude_tmpdir_env_var ?? false,
+        excludeSlashTmp: settings.exclude_slash_tmp ?? false,
+      };
+  }
+}
+
+/** The mode a policy came from, as the service and the environment name it. */
+export function modeOf(policy: SandboxPolicy): SandboxMode {
+  switch (policy.type) {
+    case "readOnly":
+      return "read-only";
+    case "workspaceWrite":
+      return "workspace-write";
+    case "dangerFullAccess":
+    case "externalSandbox":
+      return "danger-full-access";
+  }
+}

@@ -1,0 +1,65 @@
+import type { Clock } from "@codex/platform/clock";
+import type { Environment } from "@codex/platform/env";
+import { findProgram } from "@codex/platform/find-program";
+import { commandActions } from "@codex/sandbox/command-actions";
+import { commandEnvironment } from "@codex/sandbox/environment";
+import type { Launcher } from "@codex/sandbox/launcher";
+import { shellQuote } from "@codex/sandbox/shell-quote";
+import { version } from "@codex/protocol/version";
+import { join } from "node:path";
+import { ExecSessions } from "../exec-session/exec-sessions.ts";
+import { PatchMemory } from "../patch/patch-memory.ts";
+import type { OpenTurn } from "../thread/open-turn.ts";
+import type { ThreadSettings } from "../thread/thread-settings.ts";
+import { createToolKit, type ToolKit } from "./tool-kit.ts";
+
+/** How commands run on this machine. */
+export type CommandWorld = {
+  readonly launcher: Launcher;
+  /** The user's shell. */
+  readonly shell: { readonly path: string };
+  /** The folder with `rg`, put first on the commands' PATH; undefined where there is none. */
+  readonly toolFolder: string | undefined;
+};
+
+type World = { codexHome: string; env: Environment; clock: Clock };
+
+/** A thread's tools with the real machine behind them. */
+export function makeToolKit(threadId: string, settings: ThreadSettings, commands: CommandWorld, world: World): ToolKit {
+  const { codexHome, env, clock } = world;
+  const sessions = new ExecSessions(join(codexHome, "tmp", "outputs"), { CODEX_THREAD_ID: threadId });
+  const { policy, workspaceRoots, cwd } = settings;
+  const temporaryFolder = env.TMPDIR === "" ? undefined : env.TMPDIR;
+  const writable = policy.type === "workspaceWrite" ? policy.writableRoots : [];
+  const roots = [...workspaceRoots, ...writable, "/tmp", ...(temporaryFolder === undefined ? [] : [temporaryFolder])];
+  return createToolKit({
+    clock,
+    sessions,
+    shell: {
+      path: commands.shell.path,
+      allowLogin: true,
+      find: (program) => findProgram(program, env.PATH ?? "", cwd),
+    },
+    commands: {
+      sessions,
+      clock,
+      launcher: commands.launcher,
+      approved: new Set(),
+      display: { line: shellQuote, actions: commandActions },
+    },
+    patch: { clock, workspaceRoots, temporaryFolder, memory: new PatchMemory(roots) },
+    environment: (turn: OpenTurn) => (call) =>
+      commandEnvironment(env, turn.settings.config.shell_environment_policy, {
+        threadId: call.threadId,
+        callId: call.callId,
+        confined: call.confined,
+        networkAccess: hasNetwork(turn.settings.policy),
+        version,
+        codexHome,
+        toolFolder: commands.toolFolder,
+      }),
+  });
+}
+
+const hasNetwork = (policy: ThreadSettings["policy"]): boolean =>
+  policy.type === "readOnly" || policy.type === "workspaceWrite" ? policy.networkAccess : true;

@@ -1,0 +1,117 @@
+import { featureEnabled } from "@codex/config/features";
+import type { Clock } from "@codex/platform/clock";
+import type { ResponseItem, ToolCallItem, ToolSpec } from "@codex/protocol/responses";
+import type { JsonObject } from "@codex/protocol/json";
+import type { ShellSettings } from "../exec-session/choose-shell.ts";
+import type { CommandDeps } from "../exec-session/command-run.ts";
+import type { ExecSessions } from "../exec-session/exec-sessions.ts";
+import { applyPatchText, type PatchDeps } from "../patch/apply-patch-text.ts";
+import type { OpenTurn } from "../thread/open-turn.ts";
+import { freeformApplyPatch, functionApplyPatch } from "./apply-patch.ts";
+import type { Tool, ToolContext } from "./define-tool.ts";
+import { dispatchTool } from "./dispatch.ts";
+import { makeExecCommand } from "./exec-command.ts";
+import { Turnstile } from "./turnstile.ts";
+import { updatePlan } from "./update-plan.ts";
+import { makeViewImage } from "./view-image.ts";
+import { webSearch } from "./web-search.ts";
+import { makeWriteStdin } from "./write-stdin.ts";
+
+/** A thread's tools: what outlives a turn (running commands, what was approved) is made once. */
+export type ToolKit = {
+  startTurn(turn: OpenTurn): TurnTools;
+  /** Ends every command the thread started. */
+  close(): Promise<void>;
+};
+
+export type TurnTools = {
+  readonly specs: ToolSpec[];
+  /** Runs one call and gives the item that answers it; never rejects. */
+  dispatch(call: ToolCallItem): Promise<ResponseItem>;
+};
+
+export type ToolKitDeps = {
+  readonly clock: Clock;
+  readonly shell: ShellSettings;
+  readonly sessions: ExecSessions;
+  readonly commands: Omit<CommandDeps, "notice" | "environment" | "workspaceRoots">;
+  readonly patch: PatchDeps;
+  /** The whole environment of a command of this turn. */
+  environment(turn: OpenTurn): CommandDeps["environment"];
+};
+
+export function createToolKit(deps: ToolKitDeps): ToolKit {
+  return {
+    startTurn: (turn) => {
+      const tools = toolsFor(turn, deps);
+      const turnstile = new Turnstile();
+      return {
+        specs: tools.map(specOf),
+        dispatch: (call) => dispatchTool(call, tools, contextFor(turn, call), turnstile),
+      };
+    },
+    close: () => deps.sessions.close(),
+  };
+}
+
+/** What the model is offered. A new tool is one file and one line here. */
+function toolsFor(turn: OpenTurn, deps: ToolKitDeps): Tool[] {
+  const { config, model, policy, workspaceRoots } = turn.settings;
+  const { clock, sessions, patch } = deps;
+  const features = config.features;
+  const search = webSearch(config, model, policy);
+  const exec = makeExecCommand({
+    ...deps.commands,
+    shell: { ...deps.shell, allowLogin: config.allow_login_shell },
+    workspaceRoots,
+    environment: deps.environment(turn),
+    notice: (message) => turn.emit({ method: "warning", params: { threadId: turn.threadId, message } }),
+    applyPatch: (text, context) => applyPatchText(text, context, patch),
+  });
+  return [
+    ...(featureEnabled(features, "shell_tool") ? [exec, makeWriteStdin({ sessions, clock })] : []),
+    model.applyPatchTool === "freeform" ? freeformApplyPatch(patch) : functionApplyPatch(patch),
+    ...(config.tools?.update_plan?.enabled === false ? [] : [updatePlan]),
+    ...(model.inputModalities.includes("image")
+      ? [makeViewImage({ clock, detail: model.supportsImageDetailOriginal ? "original" : "high" })]
+      : []),
+    ...(search ? [search] : []),
+  ];
+}
+
+function specOf(tool: Tool): ToolSpec {
+  switch (tool.kind) {
+    case "hosted":
+      return tool.spec;
+    case "freeform": {
+      const format = { type: "grammar", syntax: "lark", definition: tool.grammar } as const;
+      return { type: "custom", name: tool.name, description: tool.description, format };
+    }
+    case "function": {
+      // A TypeBox schema is JSON Schema, with symbols beside it that JSON leaves out.
+      const parameters = tool.parameters as unknown as JsonObject;
+      return { type: "function", name: tool.name, description: tool.description, strict: false, parameters };
+    }
+  }
+}
+
+const contextFor = (turn: OpenTurn, call: ToolCallItem): ToolContext => ({
+  threadId: turn.threadId,
+  turnId: turn.id,
+  callId: call.call_id,
+  cwd: turn.settings.cwd,
+  sandboxPolicy: turn.settings.policy,
+  approvalPolicy: turn.settings.approval,
+  truncation: truncationOf(turn),
+  signal: turn.signal,
+  emit: (event) => void turn.emit(event),
+  ask: (method, params) => turn.ask(method, params),
+});
+
+/** The model's own measure; `tool_output_token_limit` of the config may change how much, not how it is counted. */
+function truncationOf({ settings }: OpenTurn): ToolContext["truncation"] {
+  const { truncation } = settings.model;
+  const tokens = settings.config.tool_output_token_limit;
+  if (tokens === undefined) return truncation;
+  return truncation.mode === "tokens" ? { mode: "tokens", limit: tokens } : { mode: "bytes", limit: tokens * 4 };
+}
