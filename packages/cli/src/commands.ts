@@ -22,14 +22,6 @@ export const commands: Record<string, CommandEntry> = {
     summary: "Inspect and switch feature flags",
     load: async () => (await import("./commands/define-features.ts")).defineFeatures,
   },
-  debug: {
-    summary: "Debugging tools",
-    load: async () => (await import("./commands/debug.ts")).defineDebug,
-  },
-  completion: {
-    summary: "Generate shell completion scripts",
-    load: async () => (await import("./commands/completion.ts")).defineCompletion,
-  },
 };
 
 /** What the original has and this build does not have yet, so that the word is never taken for a prompt. */

@@ -3,17 +3,19 @@ import { createAppServer } from "@codex/app-server/server";
 import { readCredentials } from "@codex/auth/read-credentials";
 import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
 import { createEngine } from "@codex/core/create-engine";
+import { userShell } from "@codex/core/exec-session/choose-shell";
 import { resolveProvider } from "@codex/model/providers";
 import { systemClock } from "@codex/platform/clock";
 import type { Environment } from "@codex/platform/env";
+import { findProgram } from "@codex/platform/find-program";
 import { debugLog } from "@codex/platform/log";
 import { ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
-import { createLauncher } from "@codex/sandbox/create-launcher";
+import { thisMachine } from "@codex/sandbox/machine";
+import { makeLauncher } from "@codex/sandbox/make-launcher";
 import { readText } from "@codex/platform/read-file";
 import { join } from "node:path";
 import { toolFolder } from "./tool-folder.ts";
-import { userShell } from "./user-shell.ts";
 
 export type ComposeInput = {
   readonly codexHome: string;
@@ -46,8 +48,8 @@ export function compose(input: ComposeInput): { client: ProtocolClient; close():
           version,
         }),
       commands: {
-        launcher: createLauncher({ codexHome, env, selfInvocation: selfInvocation() }),
-        shell: { path: userShell(env) },
+        launcher: makeLauncher({ machine: thisMachine, codexHome, env, inner: innerInvocation() }),
+        shell: { path: userShell(env.SHELL, (program) => findProgram(program, env.PATH ?? "", "/")) },
         toolFolder: toolFolder(),
       },
       debug: debugLog(env, "codex"),
@@ -78,6 +80,9 @@ function credentials(codexHome: string, env: Environment) {
   return readCredentials({ environmentKey: env.CODEX_API_KEY, authJson: stored.ok ? stored.value : undefined });
 }
 
-/** How this program starts itself: compiled it is one file, from source Bun needs the script's path. */
-const selfInvocation = (): string[] =>
-  Bun.main.startsWith("/$bunfs/") ? [process.execPath] : [process.execPath, Bun.main];
+/** How this program starts itself as the sandbox's inner stage: compiled it is one file, from source Bun needs the script. */
+const innerInvocation = (): string[] => [
+  process.execPath,
+  ...(Bun.main.startsWith("/$bunfs/") ? [] : [Bun.main]),
+  "--codex-inner-sandbox",
+];

@@ -1,4 +1,5 @@
 import { codexHome } from "@codex/config/codex-home";
+import { findGitFolder } from "@codex/config/git-folder";
 import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
 import { runExec } from "@codex/exec/run-exec";
 import type { ExecOptions, SessionChoice } from "@codex/exec/options";
@@ -75,8 +76,6 @@ async function prepare({ session, prompt: words, flags }: ExecCommand): Promise<
     session,
     images: images.map((image) => resolve(image)),
     cwd,
-    model: flags.model,
-    sandbox: flags.dangerouslyBypassApprovalsAndSandbox ? "danger-full-access" : sandboxMode(flags.sandbox),
     addedRoots: (flags.addDir ?? []).map((dir) => resolve(dir)),
     ephemeral: flags.ephemeral === true,
     threadSource: flags.threadSource,
@@ -100,7 +99,7 @@ const describeLoad = (flags: ExecFlags, home: string, cwd: string, env: LoadInpu
   codexHome: home,
   cwd,
   env,
-  overrides: flags.config ?? [],
+  overrides: [...(flags.config ?? []), ...typedOverrides(flags)],
   enable: flags.enable ?? [],
   disable: flags.disable ?? [],
   profile: flags.profile,
@@ -109,11 +108,19 @@ const describeLoad = (flags: ExecFlags, home: string, cwd: string, env: LoadInpu
   trustFlag: flags.trust === true,
 });
 
+/** Options that are short for a setting. */
+function typedOverrides(flags: ExecFlags): string[] {
+  const sandbox = flags.dangerouslyBypassApprovalsAndSandbox ? "danger-full-access" : flags.sandbox;
+  const settings = { model: flags.model, sandbox_mode: sandbox };
+  return Object.entries(settings).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${JSON.stringify(value)}`],
+  );
+}
+
 /** Outside a repository and a trusted folder nobody has said that an agent may work here. */
 function checkFolder(loaded: LoadedConfig, flags: ExecFlags): CodexError | undefined {
-  if (flags.skipGitRepoCheck || flags.dangerouslyBypassApprovalsAndSandbox || loaded.trusted || loaded.inRepository) {
-    return undefined;
-  }
+  if (flags.skipGitRepoCheck || flags.dangerouslyBypassApprovalsAndSandbox || loaded.trusted) return undefined;
+  if (findGitFolder(loaded.projectRoot)) return undefined;
   return fail("usage", "Not inside a trusted directory and --skip-git-repo-check was not specified.");
 }
 
@@ -147,9 +154,6 @@ function splitImages(
   }
   return { images: images.slice(0, -1), prompt: last };
 }
-
-const sandboxMode = (mode: string | undefined): ExecOptions["sandbox"] =>
-  mode === "read-only" || mode === "workspace-write" || mode === "danger-full-access" ? mode : undefined;
 
 function useColor(when: ExecFlags["color"], env: LoadInput["env"]): boolean {
   if (when === "always" || when === "never") return when === "always";

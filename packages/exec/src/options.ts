@@ -1,5 +1,3 @@
-import type { SandboxMode } from "@codex/protocol/thread";
-
 /** What `codex exec` was asked to do, after argv and config have been read. */
 export type ExecOptions = {
   readonly session: SessionChoice;
@@ -7,9 +5,6 @@ export type ExecOptions = {
   readonly images: readonly string[];
   /** Absolute; the working root. */
   readonly cwd: string;
-  /** Undefined leaves these to the config. */
-  readonly model: string | undefined;
-  readonly sandbox: SandboxMode | undefined;
   /** Absolute; further folders that may be written. */
   readonly addedRoots: readonly string[];
   readonly ephemeral: boolean;

@@ -56,8 +56,6 @@ async function openThread(client: ProtocolClient, options: ExecOptions): Promise
   const { session, cwd, ephemeral, threadSource } = options;
   const overrides = {
     cwd,
-    model: options.model,
-    sandbox: options.sandbox,
     // Nobody is there to be asked.
     approvalPolicy: "never" as const,
     runtimeWorkspaceRoots: [...options.addedRoots],

@@ -100,9 +100,6 @@ describe("resolveProvider", () => {
     expect(messageOf(resolveProvider("constructor", sources()))).toBe("Model provider `constructor` not found");
     expect(messageOf(custom({ base_url: undefined }))).toBe("model_providers.m: base_url is missing");
     expect(messageOf(custom({ base_url: "nonsense" }))).toBe("model_providers.m: base_url is not an address");
-    expect(messageOf(custom({ wire_api: "chat" }))).toStartWith(
-      'Error loading config.toml: `wire_api = "chat"` is no longer supported.\nHow to fix: ',
-    );
     expect(messageOf(custom({ experimental_bearer_token: "a\u2028b" }))).toBe(
       "model_providers.m: the key holds characters that HTTP forbids",
     );

@@ -1,3 +1,4 @@
+import type { ProviderConfig } from "@codex/config/schema";
 import type { Credentials } from "@codex/auth/read-credentials";
 import { type CodexError, fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
@@ -6,32 +7,7 @@ import { type RetryLimits, retryLimits } from "./retry.ts";
 import type { TokenCommand } from "./token-command.ts";
 
 /** A `[model_providers.<id>]` table as it stands in config.toml; times in milliseconds. */
-export type ProviderSettings = {
-  name?: string | undefined;
-  base_url?: string | undefined;
-  env_key?: string | undefined;
-  env_key_instructions?: string | undefined;
-  experimental_bearer_token?: string | undefined;
-  auth?: TokenCommandSettings | undefined;
-  wire_api?: string | undefined;
-  query_params?: Record<string, string> | undefined;
-  http_headers?: Record<string, string> | undefined;
-  /** Header name → name of the environment variable that holds its value. */
-  env_http_headers?: Record<string, string> | undefined;
-  request_max_retries?: number | undefined;
-  stream_max_retries?: number | undefined;
-  stream_idle_timeout_ms?: number | undefined;
-  requires_openai_auth?: boolean | undefined;
-  supports_websockets?: boolean | undefined;
-};
-
-export type TokenCommandSettings = {
-  command: string;
-  args?: string[] | undefined;
-  timeout_ms?: number | undefined;
-  refresh_interval_ms?: number | undefined;
-  cwd?: string | undefined;
-};
+export type ProviderSettings = ProviderConfig;
 
 /** A provider with everything looked up that can be before a request. */
 export type Provider = {
@@ -72,9 +48,6 @@ export function resolveProvider(id: string, sources: ProviderSources): Result<Pr
   const builtIn = builtInProvider(id, sources);
   const settings = builtIn ?? (Object.hasOwn(sources.providers, id) ? sources.providers[id] : undefined);
   if (settings === undefined) return err(misconfigured(`Model provider \`${id}\` not found`));
-  if (settings.wire_api !== undefined && settings.wire_api !== "responses")
-    return err(oldWireApi(id, settings.wire_api));
-
   const baseUrl = settings.base_url ?? (settings.requires_openai_auth === true ? openAiBaseUrl(sources) : undefined);
   if (baseUrl === undefined || !URL.canParse(baseUrl))
     return err(
@@ -145,8 +118,8 @@ function findToken(settings: ProviderSettings, { env, credentials }: ProviderSou
   return ok({ type: "fixed", value: found.value.key });
 }
 
-const readTokenCommand = (settings: TokenCommandSettings): TokenCommand => ({
-  argv: [settings.command, ...(settings.args ?? [])],
+const readTokenCommand = (settings: NonNullable<ProviderSettings["auth"]>): TokenCommand => ({
+  argv: [settings.command ?? "", ...(settings.args ?? [])],
   cwd: settings.cwd,
   timeoutMs: settings.timeout_ms ?? 5_000,
   refreshIntervalMs: settings.refresh_interval_ms ?? 300_000,
@@ -190,13 +163,3 @@ function findSecrets(settings: ProviderSettings, headers: Record<string, string>
 const nonEmpty = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
 
 const misconfigured = (message: string): CodexError => ({ code: "invalidRequest", message });
-
-const oldWireApi = (id: string, value: string): CodexError =>
-  misconfigured(
-    [
-      `Error loading config.toml: \`wire_api = "${value}"\` is no longer supported.`,
-      'How to fix: set `wire_api = "responses"` in your provider config.',
-      "More info: https://github.com/openai/codex/discussions/7782",
-      `in \`model_providers.${id}.wire_api\``,
-    ].join("\n"),
-  );

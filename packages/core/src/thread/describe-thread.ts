@@ -3,7 +3,7 @@ import type { GitInfo, Thread, ThreadStatus, Turn } from "@codex/protocol/thread
 import { version } from "@codex/protocol/version";
 import type { ListedThread } from "../store/list-threads.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
-import { gitInfoOf } from "../store/thread-summary.ts";
+import { gitInfoOf } from "../store/git-info.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
 
 /** What of a thread does not change with its settings. Times: Unix milliseconds. */
@@ -110,7 +110,7 @@ export function storedFacts({ meta, path, preview, turns }: StoredThread, name: 
     originator: meta.originator,
     source: meta.source,
     threadSource: meta.thread_source ?? null,
-    gitInfo: gitInfoOf(meta.git),
+    gitInfo: gitInfoOf(meta),
     name,
   };
 }

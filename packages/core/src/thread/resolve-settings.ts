@@ -114,7 +114,7 @@ function findModel(slug: string, config: Config): Result<{ model: ModelInfo; war
 
 /** A resumed thread keeps the instructions it began with, so that the provider's cache still knows its beginning. */
 function readInstructions(config: Config, overrides: Overrides, stored: StoredThread | undefined): Result<string> {
-  const kept = stored?.meta.base_instructions?.text;
+  const kept = stored?.baseInstructions;
   if (kept !== undefined && !overrides.baseInstructions) return ok(kept);
   const path = config.model_instructions_file;
   const file = path === undefined ? undefined : readText(path);

@@ -3,7 +3,7 @@ import { policyFields } from "../store/turn-context-payload.ts";
 import type { OpenTurn } from "./open-turn.ts";
 
 /** What a turn's settings leave in the rollout; a resume goes on with them. Source: rollouts of the original 0.169.0. */
-export function settingsRecords({ id, threadId, settings }: OpenTurn): RolloutRecord[] {
+export function settingsRecords({ id, settings }: OpenTurn): RolloutRecord[] {
   const effort = settings.effort ?? null;
   return [
     {
@@ -22,21 +22,18 @@ export function settingsRecords({ id, threadId, settings }: OpenTurn): RolloutRe
     {
       type: "threadSettings",
       settings: {
-        thread_id: threadId,
-        thread_settings: {
-          model: settings.model.slug,
-          model_provider_id: settings.provider.id,
-          approval_policy: settings.approval,
-          approvals_reviewer: settings.reviewer,
-          sandbox_policy: policyFields(settings.policy),
-          cwd: settings.cwd,
-          runtime_workspace_roots: [...settings.workspaceRoots],
-          collaboration_mode: {
-            mode: "default",
-            settings: { model: settings.model.slug, reasoning_effort: effort, developer_instructions: null },
-          },
-          disabled_plugin_ids: [],
+        model: settings.model.slug,
+        model_provider_id: settings.provider.id,
+        approval_policy: settings.approval,
+        approvals_reviewer: settings.reviewer,
+        sandbox_policy: policyFields(settings.policy),
+        cwd: settings.cwd,
+        runtime_workspace_roots: [...settings.workspaceRoots],
+        collaboration_mode: {
+          mode: "default",
+          settings: { model: settings.model.slug, reasoning_effort: effort, developer_instructions: null },
         },
+        disabled_plugin_ids: [],
       },
     },
   ];
