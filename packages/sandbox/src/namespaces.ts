@@ -25,10 +25,20 @@ export type InnerOrder = {
  * that it can make the mounts. unshare(1) dies with us, and its child, the first process of the namespace, with it.
  */
 export const namespacesArgv = (tools: NamespaceTools, inner: readonly string[], network: boolean): string[] => [
-  ...[tools.setpriv, "--pdeathsig", "KILL"],
-  ...[tools.unshare, "--user", "--map-current-user", "--keep-caps", "--mount", "--pid", "--ipc"],
+  tools.setpriv,
+  "--pdeathsig",
+  "KILL",
+  tools.unshare,
+  "--user",
+  "--map-current-user",
+  "--keep-caps",
+  "--mount",
+  "--pid",
+  "--ipc",
   ...(network ? [] : ["--net"]),
-  ...["--fork", "--kill-child=KILL", "--"],
+  "--fork",
+  "--kill-child=KILL",
+  "--",
   ...inner,
 ];
 
