@@ -4,7 +4,7 @@
  * `--no-compile-autoload-dotenv` and `--no-compile-autoload-bunfig`: without them a `.env` or `bunfig.toml` in the user's
  * folder acts before our first line. `--splitting` keeps an `await import()` that is not taken free of cost.
  */
-import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -32,19 +32,22 @@ function compile(entry: string, outfile: string): void {
 }
 
 function copyRipgrep(): void {
-  const require = createRequire(join(root, "packages", "cli", "package.json"));
+  const require = createRequire(import.meta.url);
   const { rgPath } = require("@vscode/ripgrep") as { rgPath: string };
   mkdirSync(join(dist, "codex-path"), { recursive: true });
   const target = join(dist, "codex-path", process.platform === "win32" ? "rg.exe" : "rg");
+  if (existsSync(target) && statSync(target).size === statSync(rgPath).size) return;
   copyFileSync(rgPath, target);
   chmodSync(target, 0o755);
 }
 
 export function build(): void {
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist);
+  mkdirSync(dist, { recursive: true });
   const outfile = join(dist, "codex");
-  compile(join(root, "packages", "cli", "src", "main.ts"), outfile);
+  // Made beside and moved into place, so that a program that runs from there meanwhile is not torn.
+  const made = join(dist, `.codex-${process.pid}`);
+  compile(join(root, "packages", "cli", "src", "main.ts"), made);
+  renameSync(made, outfile);
   copyRipgrep();
   console.log(`dist/codex: ${(statSync(outfile).size / 1e6).toFixed(0)} MB`);
 }
