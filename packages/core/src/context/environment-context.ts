@@ -1,4 +1,5 @@
 import type { SandboxPolicy } from "@codex/protocol/thread";
+import { permissionEntries, rootsOf, type PermissionEntry } from "./permission-entries.ts";
 
 /** Where the model works, in the key names of the rollout's `world_state` line. */
 export type Environments = {
@@ -34,42 +35,22 @@ const wrap = (lines: string[]): string =>
 
 /** The line that tells which files may be read and written. */
 export function filesystemXml(policy: SandboxPolicy, workspaceRoots: readonly string[]): string {
-  const roots =
-    policy.type === "workspaceWrite" ? unique([...workspaceRoots, ...policy.writableRoots]) : workspaceRoots;
-  const listed = roots.map((root) => `<root>${escapeXml(root)}</root>`).join("");
-  return `<filesystem><workspace_roots>${listed}</workspace_roots>${profileXml(policy, roots)}</filesystem>`;
+  const roots = rootsOf(policy, workspaceRoots).map((root) => `<root>${escapeXml(root)}</root>`);
+  const entries = permissionEntries(policy, workspaceRoots);
+  return `<filesystem><workspace_roots>${roots.join("")}</workspace_roots>${profileXml(policy, entries)}</filesystem>`;
 }
 
-function profileXml(policy: SandboxPolicy, roots: readonly string[]): string {
-  switch (policy.type) {
-    case "dangerFullAccess":
-      return `<permission_profile type="disabled"><file_system type="unrestricted" /></permission_profile>`;
-    case "externalSandbox":
-      return `<permission_profile type="external"><file_system type="external" /></permission_profile>`;
-    case "readOnly":
-      return managed([special("read", ":root")]);
-    case "workspaceWrite":
-      return managed([
-        special("read", ":root"),
-        ...roots.map((root) => path("write", root)),
-        ...(policy.excludeSlashTmp ? [] : [special("write", ":slash_tmp")]),
-        ...(policy.excludeTmpdirEnvVar ? [] : [special("write", ":tmpdir")]),
-        ...protectedNames.flatMap((name) => roots.map((root) => path("read", `${root === "/" ? "" : root}/${name}`))),
-      ]);
+function profileXml(policy: SandboxPolicy, entries: PermissionEntry[] | undefined): string {
+  if (entries) {
+    return `<permission_profile type="managed"><file_system type="restricted">${entries.map(entryXml).join("")}</file_system></permission_profile>`;
   }
+  return policy.type === "externalSandbox"
+    ? `<permission_profile type="external"><file_system type="external" /></permission_profile>`
+    : `<permission_profile type="disabled"><file_system type="unrestricted" /></permission_profile>`;
 }
 
-/** Stay read-only inside every writable root: what lies in them acts on its own or steers us. */
-const protectedNames = [".git", ".agents", ".codex", ".aws"];
-
-type Access = "read" | "write";
-const managed = (entries: string[]): string =>
-  `<permission_profile type="managed"><file_system type="restricted">${entries.join("")}</file_system></permission_profile>`;
-const special = (access: Access, name: string): string => entry(access, `<special>${name}</special>`);
-const path = (access: Access, path: string): string => entry(access, `<path>${escapeXml(path)}</path>`);
-const entry = (access: Access, what: string): string => `<entry access="${access}">${what}</entry>`;
-
-const unique = (paths: string[]): string[] => [...new Set(paths)];
+const entryXml = (entry: PermissionEntry): string =>
+  `<entry access="${entry.access}">${"special" in entry ? `<special>:${entry.special}</special>` : `<path>${escapeXml(entry.path)}</path>`}</entry>`;
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
 const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);

@@ -1,3 +1,4 @@
+import { protectedNames } from "@codex/sandbox/plan";
 import { canonicalPath } from "@codex/platform/canonical-path";
 import type { SandboxPolicy } from "@codex/protocol/thread";
 import { join, relative, sep, isAbsolute } from "node:path";
@@ -7,9 +8,6 @@ export type WriteScope =
   | { readonly kind: "everywhere" }
   | { readonly kind: "nowhere" }
   | { readonly kind: "roots"; readonly roots: readonly string[]; readonly protected: readonly string[] };
-
-/** Names at the top of a root that configure the agent, its credentials or the repository: writing them is running code. */
-const protectedNames = [".git", ".agents", ".codex", ".aws"];
 
 /**
  * The temporary folder is TMPDIR's value, undefined where it is not set. `canonicalRoot` gives a root's place without links,

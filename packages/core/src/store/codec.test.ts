@@ -176,16 +176,19 @@ const record = fc.oneof(
   fc.record({ type: fc.constant("worldState"), full: fc.boolean(), state: json }),
   fc.record({
     type: fc.constant("turnContext"),
-    context: fc.record({
-      turnId: text,
-      cwd: text,
-      model: text,
-      effort: maybe(text),
-      summary: text,
-      approvalPolicy: fc.oneof(fc.constantFrom("untrusted", "on-request", "never"), fc.record({ granular })),
-      approvalsReviewer: fc.constantFrom("user", "auto_review", "guardian_subagent"),
-      sandboxPolicy: policy,
-    }),
+    context: fc
+      .record({
+        turnId: text,
+        cwd: text,
+        model: text,
+        effort: maybe(text),
+        summary: text,
+        approvalPolicy: fc.oneof(fc.constantFrom("untrusted", "on-request", "never"), fc.record({ granular })),
+        approvalsReviewer: fc.constantFrom("user", "auto_review", "guardian_subagent"),
+        sandboxPolicy: policy,
+        // The permissions are made from them; the working directory is what is read back.
+      })
+      .map((context) => ({ ...context, workspaceRoots: [context.cwd] })),
   }),
   fc.record({ type: fc.constant("threadSettings"), settings: json }),
   fc.record({

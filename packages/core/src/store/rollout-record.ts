@@ -66,6 +66,8 @@ export type TurnContext = {
   approvalPolicy: AskForApproval;
   approvalsReviewer: ApprovalsReviewer;
   sandboxPolicy: SandboxPolicy;
+  /** Absolute; the first is `cwd`. Written as part of the permissions, and not read back from there. */
+  workspaceRoots: string[];
 };
 
 /** What one response used, and the sums so far. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@codex/protocol/json";
 import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
+import { permissionEntries, type PermissionEntry } from "../context/permission-entries.ts";
 import { fieldsOf, given, oneOf, textOf, textsOf, type Fields } from "./fields.ts";
 import type { TurnContext } from "./rollout-record.ts";
 
@@ -12,6 +13,7 @@ export function contextFields(context: TurnContext): JsonObject {
     cwd: context.cwd,
     approval_policy: context.approvalPolicy,
     approvals_reviewer: context.approvalsReviewer,
+    permission_profile: permissionProfile(context.sandboxPolicy, context.workspaceRoots),
     model: context.model,
     collaboration_mode: { mode: "default", settings },
     realtime_active: false,
@@ -20,6 +22,23 @@ export function contextFields(context: TurnContext): JsonObject {
     sandbox_policy: policyFields(context.sandboxPolicy),
   };
 }
+
+/** The policy once more in the form that the original 0.169.0 resumes from. */
+export function permissionProfile(policy: SandboxPolicy, workspaceRoots: readonly string[]): JsonObject {
+  const entries = permissionEntries(policy, workspaceRoots);
+  if (!entries)
+    return policy.type === "externalSandbox"
+      ? { type: "external", network: policy.networkAccess }
+      : { type: "disabled" };
+  const network = "networkAccess" in policy && policy.networkAccess ? "enabled" : "restricted";
+  return { type: "managed", file_system: { type: "restricted", entries: entries.map(entryFields) }, network };
+}
+
+const entryFields = (entry: PermissionEntry): JsonObject => ({
+  path: "special" in entry ? { type: "special", value: { kind: entry.special } } : { type: "path", path: entry.path },
+  access: entry.access,
+  ...("protected" in entry && entry.protected ? { missing_path_behavior: "skip" } : {}),
+});
 
 /** Undefined where the line does not say which model and folder the turn had. */
 export function contextOf(fields: Fields): TurnContext | undefined {
@@ -35,6 +54,7 @@ export function contextOf(fields: Fields): TurnContext | undefined {
     approvalPolicy: approvalOf(fields["approval_policy"]),
     approvalsReviewer: oneOf(fields["approvals_reviewer"], ["user", "auto_review", "guardian_subagent"]),
     sandboxPolicy: policyOf(fieldsOf(fields["sandbox_policy"])),
+    workspaceRoots: [cwd],
   };
 }
 
@@ -54,7 +74,7 @@ function approvalOf(value: unknown): AskForApproval {
 }
 
 /** A sandbox policy as the original stores it: type in kebab-case, keys in snake_case. */
-export function policyFields(policy: SandboxPolicy): JsonObject {
+function policyFields(policy: SandboxPolicy): JsonObject {
   switch (policy.type) {
     case "dangerFullAccess":
       return { type: "danger-full-access" };

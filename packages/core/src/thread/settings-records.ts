@@ -1,5 +1,5 @@
 import type { RolloutRecord } from "../store/rollout-record.ts";
-import { policyFields } from "../store/turn-context-payload.ts";
+import { permissionProfile } from "../store/turn-context-payload.ts";
 import type { OpenTurn } from "./open-turn.ts";
 
 /** What a turn's settings leave in the rollout; a resume goes on with them. Source: rollouts of the original 0.169.0. */
@@ -17,6 +17,7 @@ export function settingsRecords({ id, settings }: OpenTurn): RolloutRecord[] {
         approvalPolicy: settings.approval,
         approvalsReviewer: settings.reviewer,
         sandboxPolicy: settings.policy,
+        workspaceRoots: [...settings.workspaceRoots],
       },
     },
     {
@@ -26,7 +27,7 @@ export function settingsRecords({ id, settings }: OpenTurn): RolloutRecord[] {
         model_provider_id: settings.provider.id,
         approval_policy: settings.approval,
         approvals_reviewer: settings.reviewer,
-        sandbox_policy: policyFields(settings.policy),
+        permission_profile: permissionProfile(settings.policy, settings.workspaceRoots),
         cwd: settings.cwd,
         runtime_workspace_roots: [...settings.workspaceRoots],
         collaboration_mode: {
