@@ -46,7 +46,8 @@ export class Thread {
   readonly #turns: TurnSummary[];
   #facts: ThreadFacts;
   #settings: ThreadSettings;
-  #warnings: string[];
+  /** Sentences that the person has not been told yet. */
+  readonly #warnings: string[];
   #active: { turn: OpenTurn; ended: Promise<void> } | undefined;
 
   constructor(start: ThreadStart, deps: ThreadDeps) {
@@ -55,7 +56,7 @@ export class Thread {
     this.#deps = deps;
     this.#facts = start.facts;
     this.#settings = start.settings;
-    this.#warnings = [...start.warnings];
+    this.#warnings = [...start.warnings, ...start.settings.warnings];
     this.#turns = [...(start.stored?.turns ?? [])];
     this.#journal = new Journal({
       log: start.log,
@@ -84,6 +85,7 @@ export class Thread {
     if (!settings.ok) return settings;
     const input = await prepareInput(params.input, settings.value);
     if (!input.ok) return input;
+    if (settings.value.warnings !== this.#settings.warnings) this.#warnings.push(...settings.value.warnings);
     this.#settings = settings.value;
 
     const turn = this.#openTurn(params);
