@@ -2,7 +2,8 @@ import { fail } from "@codex/protocol/errors";
 import { isMethod, schemas, type Method, type MethodResult, type Params } from "@codex/protocol/methods";
 import { err, type Result } from "@codex/protocol/result";
 import type { Connection } from "./connection.ts";
-import { handlers, type Handler } from "./handlers.ts";
+import type { Handler } from "./handler.ts";
+import { handlers } from "./handlers.ts";
 import type { AppServer } from "./server.ts";
 
 /** Finds the method, checks its params, calls its one handler. Never rejects: a bug becomes an internal error. */

@@ -1,12 +1,5 @@
-import type { Method, MethodResult, Params } from "@codex/protocol/methods";
-import type { Result } from "@codex/protocol/result";
-import type { Connection } from "./connection.ts";
-import type { AppServer } from "./server.ts";
-
-export type Handler<M extends Method> = (
-  params: Params<M>,
-  context: { server: AppServer; connection: Connection },
-) => Promise<Result<MethodResult<M>>>;
+import type { Method } from "@codex/protocol/methods";
+import type { Handler } from "./handler.ts";
 
 /** One handler a method, loaded at its first use. */
 export const handlers: { [M in Method]: () => Promise<Handler<M>> } = {

@@ -1,4 +1,5 @@
-import type { Audience, Engine } from "@codex/core/engine";
+import type { Audience } from "@codex/core/audience";
+import type { Engine } from "@codex/core/engine";
 import { Subscriptions } from "./subscriptions.ts";
 
 /** What every handler works on. */

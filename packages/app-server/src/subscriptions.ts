@@ -1,4 +1,4 @@
-import type { Audience } from "@codex/core/engine";
+import type { Audience } from "@codex/core/audience";
 import type {
   ServerRequest,
   ServerRequestMethod,

@@ -1,20 +1,7 @@
-import type { ServerRequestMethod, ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
 import type { Params } from "@codex/protocol/methods";
-import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { Result } from "@codex/protocol/result";
 import type { Thread as ThreadSummary } from "@codex/protocol/thread";
 import type { Thread } from "./thread/thread.ts";
-
-/** Who is told of a thread's events and asked its questions: the app server, which knows the faces. */
-export type Audience = {
-  notify(event: ThreadEvent): void;
-  /** Rejects when `signal` is aborted, or where nobody is there to answer. */
-  ask<M extends ServerRequestMethod>(
-    method: M,
-    params: ServerRequestParams[M],
-    signal: AbortSignal,
-  ): Promise<ServerRequestResults[M]>;
-};
 
 /** Who drives the engine, as its first client said. */
 export type Client = { readonly name: string; readonly version: string };

@@ -1,6 +1,6 @@
 import { fail } from "@codex/protocol/errors";
 import { err, ok } from "@codex/protocol/result";
-import type { Handler } from "../handlers.ts";
+import type { Handler } from "../handler.ts";
 
 /** The handshake. The client's name becomes the originator of its requests to the model. */
 export const initialize: Handler<"initialize"> = async (params, { server, connection }) => {

@@ -1,5 +1,5 @@
 import { ok } from "@codex/protocol/result";
-import type { Handler } from "../handlers.ts";
+import type { Handler } from "../handler.ts";
 import { announce, clientOf } from "../opened-thread.ts";
 
 export const threadFork: Handler<"thread/fork"> = async (params, { server, connection }) => {

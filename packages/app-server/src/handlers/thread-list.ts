@@ -1,5 +1,5 @@
 import { ok } from "@codex/protocol/result";
-import type { Handler } from "../handlers.ts";
+import type { Handler } from "../handler.ts";
 
 export const threadList: Handler<"thread/list"> = async (params, { server }) => {
   const page = await server.engine.listThreads(params);

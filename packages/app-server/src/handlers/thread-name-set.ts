@@ -1,5 +1,5 @@
 import { ok } from "@codex/protocol/result";
-import type { Handler } from "../handlers.ts";
+import type { Handler } from "../handler.ts";
 
 export const threadNameSet: Handler<"thread/name/set"> = async (params, { server }) => {
   const named = await server.engine.nameThread(params);

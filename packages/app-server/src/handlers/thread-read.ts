@@ -1,5 +1,5 @@
 import { ok } from "@codex/protocol/result";
-import type { Handler } from "../handlers.ts";
+import type { Handler } from "../handler.ts";
 
 export const threadRead: Handler<"thread/read"> = async (params, { server }) => {
   const thread = await server.engine.readThread(params);

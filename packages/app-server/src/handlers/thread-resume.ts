@@ -1,5 +1,5 @@
 import { ok } from "@codex/protocol/result";
-import type { Handler } from "../handlers.ts";
+import type { Handler } from "../handler.ts";
 import { clientOf } from "../opened-thread.ts";
 
 export const threadResume: Handler<"thread/resume"> = async (params, { server, connection }) => {

@@ -1,6 +1,6 @@
 import { fail } from "@codex/protocol/errors";
 import { err, ok } from "@codex/protocol/result";
-import type { Handler } from "../handlers.ts";
+import type { Handler } from "../handler.ts";
 
 export const turnStart: Handler<"turn/start"> = async (params, { server }) => {
   const thread = server.engine.loadedThread(params.threadId);

@@ -4,7 +4,7 @@ import type { Params } from "@codex/protocol/methods";
 import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { Thread as ThreadSummary, ThreadStatus, Turn as TurnSummary } from "@codex/protocol/thread";
-import type { Audience } from "../engine.ts";
+import type { Audience } from "../audience.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
 import type { ThreadLog } from "../store/thread-store.ts";
 import { turnError } from "../turn/turn-error.ts";
