@@ -106,7 +106,7 @@ const findTests = new Set(["-name", "-iname", "-path", "-ipath", "-wholename", "
 /** `find` can also delete and run programs: then it is more than a search. */
 function find(words: string[]): Action | undefined {
   if (words.some((word) => /^-(delete|exec|execdir|ok|okdir|fls|fprint.*)$/.test(word))) return undefined;
-  const [path] = words.filter((word) => !["-H", "-L", "-P"].includes(word));
+  const path = words.find((word) => !["-H", "-L", "-P"].includes(word));
   const start = path === undefined || /^[-(!]/.test(path) ? undefined : path;
   const test = words.findIndex((word) => findTests.has(word));
   return test === -1 ? listed(start) : searched(words[test + 1], start);

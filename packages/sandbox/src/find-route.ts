@@ -75,9 +75,10 @@ function candidates(name: RouteName, find: (name: string) => string | undefined)
     const bwrap = find("bwrap");
     return bwrap === undefined ? [] : [true, false].map((proc) => ({ name, bwrap, setsid, proc }));
   }
-  const [unshare, setpriv, shell] = [find("unshare"), find("setpriv"), find("sh")];
-  if (unshare === undefined || setpriv === undefined || setsid === undefined || shell === undefined) return [];
-  return [true, false].map((proc) => ({ name, tools: { unshare, setpriv, setsid, shell }, proc }));
+  const [unshare, setpriv, shell, env] = [find("unshare"), find("setpriv"), find("sh"), find("env")];
+  if (unshare === undefined || setpriv === undefined || setsid === undefined) return [];
+  if (shell === undefined || env === undefined) return [];
+  return [true, false].map((proc) => ({ name, tools: { unshare, setpriv, setsid, shell, env }, proc }));
 }
 
 async function tryRoute(

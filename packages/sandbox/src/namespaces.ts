@@ -7,6 +7,7 @@ export type NamespaceTools = {
   readonly setpriv: string;
   readonly setsid: string;
   readonly shell: string;
+  readonly env: string;
 };
 
 /** What the inner stage reads from descriptor 3, as JSON. */
@@ -54,10 +55,24 @@ export const innerOrder = (
   confinement: Confinement,
   links: readonly string[],
 ): InnerOrder => ({
-  argv: [tools.shell, "-c", firstProcess, "sh", ...(command.tty ? [tools.setsid, "-c"] : []), ...command.argv],
+  argv: [
+    tools.shell,
+    "-c",
+    firstProcess,
+    "sh",
+    ...(command.tty ? [tools.setsid, "-c"] : []),
+    ...withOddVariables(tools, command.env),
+    ...command.argv,
+  ],
   env: command.env,
   cwd: command.cwd,
   tty: command.tty,
   confinement,
   links,
 });
+
+/** A shell passes on only variables that it could have made itself; bash's exported functions, for one, are not such. */
+function withOddVariables(tools: NamespaceTools, env: Command["env"]): string[] {
+  const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  return odd.length === 0 ? [] : [tools.env, ...odd.map(([name, value]) => `${name}=${value}`)];
+}

@@ -1,4 +1,4 @@
-import { isAbsolute, join, normalize } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import type { Session } from "./launcher.ts";
 
 /** What stands at a path, the last link not followed; `target` is where a link leads. */
@@ -105,7 +105,7 @@ function writableRoots(session: Session, machine: MachineFacts): string[] {
     join(machine.codexHome, "memories"),
   ];
   return trusted(
-    wanted.filter(isAbsolute).map((path) => normalize(path)),
+    wanted.filter(isAbsolute).map((path) => resolve(path)),
     machine,
   );
 }

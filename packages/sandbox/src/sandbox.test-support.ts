@@ -33,13 +33,13 @@ export function makePlace(): Place {
   return place;
 }
 
-export const writing: SandboxPolicy = {
-  type: "workspaceWrite",
-  writableRoots: [],
+export const writing = {
+  type: "workspaceWrite" as const,
+  writableRoots: [] as string[],
   networkAccess: false,
   excludeTmpdirEnvVar: true,
   excludeSlashTmp: false,
-};
+} satisfies SandboxPolicy;
 
 export const launcherFor = (place: Place, route: RouteName): Launcher =>
   makeLauncher({
