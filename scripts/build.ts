@@ -1,5 +1,6 @@
 /**
  * Makes `dist/`: the single executable `codex`, and ripgrep in `codex-path/` beside it (it goes on the commands' PATH).
+ * The library becomes JavaScript and its types in `packages/sdk/dist/`.
  *
  * `--no-compile-autoload-dotenv` and `--no-compile-autoload-bunfig`: without them a `.env` or `bunfig.toml` in the user's
  * folder acts before our first line. `--splitting` keeps an `await import()` that is not taken free of cost.
@@ -41,6 +42,12 @@ function copyRipgrep(): void {
   chmodSync(target, 0o755);
 }
 
+function compileSdk(): void {
+  const tsc = join(root, "node_modules", ".bin", "tsc");
+  const result = Bun.spawnSync([tsc, "-p", join(root, "packages", "sdk")], { stdio: ["ignore", "pipe", "inherit"] });
+  if (!result.success) throw new Error(`The library cannot be compiled:\n${result.stdout.toString()}`);
+}
+
 export function build(): void {
   mkdirSync(dist, { recursive: true });
   const outfile = join(dist, "codex");
@@ -49,6 +56,7 @@ export function build(): void {
   compile(join(root, "packages", "cli", "src", "main.ts"), made);
   renameSync(made, outfile);
   copyRipgrep();
+  compileSdk();
   console.log(`dist/codex: ${(statSync(outfile).size / 1e6).toFixed(0)} MB`);
 }
 

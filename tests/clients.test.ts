@@ -1,0 +1,66 @@
+// Published clients of Codex against the built program. `scripts/clients.sh` installs them; without it these tests are skipped.
+import { describe, expect, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { codex, model, workspace } from "../packages/scripted-model/src/testing.ts";
+import { playOnNode, type Sdk, scenarios } from "./sdk-scenarios.ts";
+
+// Where scripts/clients.sh puts them, with the versions it names.
+const clients = join(
+  process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"),
+  "codex-clients",
+  "sdk-0.163.0-ccusage-18.0.11",
+);
+const publishedSdk = join(clients, "node_modules", "@openai", "codex-sdk", "dist", "index.js");
+const ccusage = join(clients, "node_modules", "@ccusage", "codex", "dist", "index.js");
+const installed = existsSync(join(clients, "complete"));
+if (!installed) console.log(`Skipped: no published clients in ${clients}. Run scripts/clients.sh to install them.`);
+
+describe.skipIf(!installed)("@openai/codex-sdk", () => {
+  test.each(Object.entries(scenarios))("%s", async (_name, play) => play((await import(publishedSdk)) as Sdk));
+
+  test("in plain Node", () => playOnNode(publishedSdk));
+
+  test("has no name that our library lacks", async () => {
+    const theirs = exportedNames(await Bun.file(publishedSdk.replace(/js$/, "d.ts")).text());
+    const ours = exportedNames(await Bun.file(join(import.meta.dir, "../packages/sdk/src/sdk.ts")).text());
+    expect(theirs.length).toBeGreaterThan(30);
+    expect(theirs.filter((name) => !ours.includes(name))).toEqual([]);
+  });
+});
+
+test.skipIf(!installed)("@ccusage/codex counts the tokens of recorded sessions", async () => {
+  await using server = await model.plays([
+    [model.exec("true"), model.usage({ input: 1000, cached: 400, output: 50, reasoning: 20 })],
+    [model.says("Done."), model.usage({ input: 1500, cached: 900, output: 70 })],
+    [model.says("Again."), model.usage({ input: 2000, cached: 1500, output: 80 })],
+  ]);
+  await using ws = await workspace();
+  await codex.exec({ server, ws, args: ["--json", "go"] });
+  await codex.exec({ server, ws, subcommand: ["exec", "resume"], args: ["--last", "--json", "once more"] });
+
+  const report = Bun.spawn(["node", ccusage, "daily", "--offline", "--json"], {
+    env: { PATH: process.env["PATH"], HOME: ws.home, CODEX_HOME: ws.codexHome },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+
+  expect(await new Response(report.stdout).json()).toMatchObject({
+    totals: {
+      inputTokens: 4500,
+      cachedInputTokens: 2800,
+      outputTokens: 200,
+      reasoningOutputTokens: 20,
+      totalTokens: 4700,
+    },
+  });
+});
+
+/** The names in a file's `export { … }` lists. */
+const exportedNames = (source: string): string[] =>
+  [...source.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names = ""]) =>
+    names
+      .split(",")
+      .map((name) => name.replace("type ", "").trim())
+      .filter((name) => name !== ""),
+  );
