@@ -52,7 +52,12 @@ test("settings reach the program as they were written", async () => {
     config: {
       model_provider: "second",
       model_providers: {
-        second: { name: 'a "quoted" name', base_url: server.url, env_key: "SECOND_KEY", http_headers: { "x.y": "yes" } },
+        second: {
+          name: 'a "quoted" name',
+          base_url: server.url,
+          env_key: "SECOND_KEY",
+          http_headers: { "x.y": "yes" },
+        },
       },
     },
     configOverrides: ['model_providers.second.env_key="MOCK_KEY"', 'model_providers.second.env_key="TERM"'],
