@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
+import { mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
 
 /** What the stage inside a sandbox does with its own process and its private /dev; of no use elsewhere. */
 
@@ -12,6 +12,9 @@ export function endProcess(code: number, message: string): never {
   writeSync(2, `${message}\n`);
   process.exit(code);
 }
+
+/** The device behind standard input: `/dev/pts/5`. */
+export const terminalPath = (): string => readlinkSync("/proc/self/fd/0");
 
 /** Fills an empty /dev with mount points and the usual links. */
 export function makeDeviceFolder(files: readonly string[]): void {

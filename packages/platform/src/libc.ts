@@ -73,10 +73,10 @@ const emptyPath = 0x1000;
 
 /**
  * open_tree(2): a detached copy of the mounts at and below `path`, as a descriptor. A symbolic link at the end of the path is
- * copied itself, unless `follow`.
+ * copied itself.
  */
-export const copyMounts = (path: string, follow = false): number =>
-  call(openTreeNumber, here, text(path), openTreeClone | closeOnExec | recursive | (follow ? 0 : noFollow));
+export const copyMounts = (path: string): number =>
+  call(openTreeNumber, here, text(path), openTreeClone | closeOnExec | recursive | noFollow);
 
 const emptyFromPath = 4;
 

@@ -45,20 +45,24 @@ function pathIn(file: string, pattern: RegExp, base: string): string | undefined
 export const isSocket = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isSocket() ?? false;
 
 /**
- * What of /proc belongs to the machine and not to a process: `sys`, `irq`, `sysrq-trigger` and so on. Files that nobody may
- * write are left out.
+ * What of /proc belongs to the machine and not to a process, and can be written by somebody: `sys`, `irq`, `sysrq-trigger` and so
+ * on. The same for as long as the machine runs, and a few milliseconds of looking.
  */
-export function machineFilesInProc(): string[] {
-  return readdirSync("/proc", { withFileTypes: true })
-    .filter((entry) => !/^\d+$/.test(entry.name) && (entry.isDirectory() || isWritableFile(join("/proc", entry.name))))
-    .map((entry) => join("/proc", entry.name));
-}
+export const machineFilesInProc = (): string[] =>
+  readdirSync("/proc")
+    .filter((name) => name === "sys" || (!/^\d+$/.test(name) && holdsWritable(join("/proc", name), maxDepth)))
+    .map((name) => join("/proc", name));
 
-function isWritableFile(path: string): boolean {
+const maxDepth = 4;
+
+/** True where it could not be looked into, or not to the end. Links are not followed. */
+function holdsWritable(path: string, depth: number): boolean {
   try {
     const stats = lstatSync(path);
-    return stats.isFile() && (stats.mode & 0o222) !== 0;
+    if (stats.isFile()) return (stats.mode & 0o222) !== 0;
+    if (!stats.isDirectory()) return false;
+    return depth === 0 || readdirSync(path).some((name) => holdsWritable(join(path, name), depth - 1));
   } catch {
-    return false;
+    return true;
   }
 }

@@ -6,10 +6,18 @@ import type { Machine } from "./machine.ts";
 import { innerOrder, namespacesArgv, type NamespaceTools } from "./namespaces.ts";
 import { seccompProgram } from "./seccomp.ts";
 
-/** How commands are confined on this machine. `proc` is false where a private /proc may not be mounted. */
-export type Route =
-  | { readonly name: "bubblewrap"; readonly bwrap: string; readonly setsid: string | undefined; readonly proc: boolean }
-  | { readonly name: "namespaces"; readonly tools: NamespaceTools; readonly proc: boolean };
+/** How commands are confined on this machine. */
+export type Route = {
+  /** Makes a session with the terminal as its own, inside. Namespaces cannot do without. */
+  readonly setsid: string | undefined;
+  /** False where a private /proc may not be mounted. */
+  readonly proc: boolean;
+  /** Parts of /proc that belong to the machine and must be read-only. */
+  readonly machineFiles: readonly string[];
+} & (
+  | { readonly name: "bubblewrap"; readonly bwrap: string }
+  | { readonly name: "namespaces"; readonly tools: NamespaceTools }
+);
 
 export type RouteName = Route["name"];
 
@@ -17,6 +25,7 @@ export type RouteName = Route["name"];
 export type Launch = {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
   readonly descriptor3: Uint8Array;
 };
 
@@ -32,14 +41,16 @@ export function launchOn(
     return {
       argv: bubblewrapArgv(route.bwrap, route.setsid, command, confinement),
       env: bubblewrapEnvironment(command.env),
+      cwd: command.cwd,
       descriptor3: seccompProgram(confinement.network, architecture),
     };
   }
   const order = innerOrder(route.tools, command, confinement, links);
-  // The stage itself must not be moved by the command's variables (BUN_OPTIONS, LD_PRELOAD), so it gets none of them.
+  // The stage must not be moved by the command's variables (BUN_OPTIONS, LD_PRELOAD), nor by settings files in its folder.
   return {
     argv: namespacesArgv(route.tools, inner, confinement.network),
     env: {},
+    cwd: "/",
     descriptor3: new TextEncoder().encode(JSON.stringify(order)),
   };
 }
@@ -61,7 +72,7 @@ export async function findRoute(
   let said = "neither bubblewrap nor unshare, setpriv and setsid of util-linux are in the PATH";
   const shell = find("sh");
   if (shell === undefined) return err("there is no `sh` in the PATH");
-  for (const route of wanted.flatMap((name) => candidates(name, find))) {
+  for (const route of wanted.flatMap((name) => candidates(name, find, machine))) {
     const tried = await tryRoute(machine, route, shell, inner);
     if (tried.ok) return ok(route);
     said = tried.error;
@@ -69,16 +80,27 @@ export async function findRoute(
   return err(said);
 }
 
-function candidates(name: RouteName, find: (name: string) => string | undefined): Route[] {
-  const setsid = find("setsid");
+function candidates(name: RouteName, find: (name: string) => string | undefined, machine: Machine): Route[] {
+  const programs = programsOf(name, find);
+  if (programs === undefined) return [];
+  const machineFiles = machine.machineFilesInProc();
+  return [true, false].map((proc) => ({ ...programs, setsid: find("setsid"), proc, machineFiles }));
+}
+
+type Programs =
+  | { readonly name: "bubblewrap"; readonly bwrap: string }
+  | { readonly name: "namespaces"; readonly tools: NamespaceTools };
+
+function programsOf(name: RouteName, find: (name: string) => string | undefined): Programs | undefined {
   if (name === "bubblewrap") {
     const bwrap = find("bwrap");
-    return bwrap === undefined ? [] : [true, false].map((proc) => ({ name, bwrap, setsid, proc }));
+    return bwrap === undefined ? undefined : { name, bwrap };
   }
-  const [unshare, setpriv, shell, env] = [find("unshare"), find("setpriv"), find("sh"), find("env")];
-  if (unshare === undefined || setpriv === undefined || setsid === undefined) return [];
-  if (shell === undefined || env === undefined) return [];
-  return [true, false].map((proc) => ({ name, tools: { unshare, setpriv, setsid, shell, env }, proc }));
+  const [unshare, setpriv, setsid, shell, env] = ["unshare", "setpriv", "setsid", "sh", "env"].map(find);
+  if (unshare === undefined || setpriv === undefined || setsid === undefined) return undefined;
+  return shell === undefined || env === undefined
+    ? undefined
+    : { name, tools: { unshare, setpriv, setsid, shell, env } };
 }
 
 async function tryRoute(
@@ -88,17 +110,17 @@ async function tryRoute(
   inner: readonly string[],
 ): Promise<Result<void, string>> {
   const nothing: Command = { argv: [shell, "-c", ":"], cwd: "/", env: {}, tty: false };
-  const confinement = { mounts: [], network: false, machineFiles: machine.machineFilesInProc(), proc: route.proc };
-  const { argv, env, descriptor3 } = launchOn(route, nothing, confinement, [], inner);
+  const confinement = { mounts: [], network: false, machineFiles: route.machineFiles, proc: route.proc };
+  const { descriptor3, ...program } = launchOn(route, nothing, confinement, [], inner);
   const file = memoryFile("codex-sandbox", descriptor3);
   const output: Uint8Array[] = [];
   try {
-    const run = machine.spawn({ argv, env, cwd: "/", fds: [file.fd] }, (bytes) => output.push(bytes));
+    const run = machine.spawn({ ...program, fds: [file.fd] }, (bytes) => output.push(bytes));
     if (!run.ok) return run;
     const code = await run.value.exited;
     if (code === 0) return ok(undefined);
     const said = Buffer.concat(output).toString().trim().split("\n").at(0);
-    return err(said === undefined || said === "" ? `${argv[0]} ended with code ${code}` : said);
+    return err(said === undefined || said === "" ? `${program.argv[0]} ended with code ${code}` : said);
   } finally {
     file.close();
   }

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnPty } from "@codex/platform/pty";
 import { thisMachine } from "./machine.ts";
@@ -104,6 +104,14 @@ for (const { route, missing } of routes) {
       const { output } = await runConfined(launcherFor(there, route), { ...command, env }, session);
       const lines = output.split("\n").filter((line) => !/^(PWD=|OLDPWD=|$)/.test(line));
       expect(lines.sort()).toEqual(["A=1", "BUN_OPTIONS=--version", "LD_LIBRARY_PATH=/nowhere", "odd.name=é"]);
+    });
+
+    test("settings files in the workspace do not run before the sandbox is up", async () => {
+      const there = place();
+      writeFileSync(join(there.workspace, "bunfig.toml"), 'preload = ["./preload.ts"]\n');
+      writeFileSync(join(there.workspace, "preload.ts"), `await Bun.write("${there.outside}/escaped", "x");`);
+      await runScript(launcherFor(there, route), there, "true");
+      expect(readdirSync(there.outside)).toEqual([]);
     });
 
     test("dies with the process that started it", async () => {

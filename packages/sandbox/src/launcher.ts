@@ -17,6 +17,7 @@ export type Confined = {
   readonly argv: readonly string[];
   /** The whole environment of what is spawned; the command's own travels inside where they differ. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where to start it, not always where the command runs. */
   readonly cwd: string;
   /** Descriptors of ours that the child gets as 3, 4, …; closed by `dispose`. */
   readonly fds: readonly number[];

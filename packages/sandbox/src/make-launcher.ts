@@ -22,37 +22,35 @@ export type LauncherOptions = {
   readonly routes?: readonly RouteName[];
 };
 
-/** How commands are confined here is found out with the first one, and kept for the life of the launcher. */
+/** How commands are confined here is found out with the first one of a set of roots, and kept for the life of the launcher. */
 export function makeLauncher(options: LauncherOptions): Launcher {
   const { machine, env, codexHome } = options;
   const placeholders = placeholdersIn(join(codexHome, "tmp", "sandbox"));
-  const facts = {
-    ...machine,
-    tmpdir: env.TMPDIR === "" ? undefined : env.TMPDIR,
-    codexHome,
-    sockets: hostSockets(machine, env),
-  };
-  let route: Promise<Result<Route, string>> | undefined;
+  const tmpdir = env.TMPDIR === "" ? undefined : env.TMPDIR;
+  const facts = { ...machine, tmpdir, codexHome, sockets: hostSockets(machine, env) };
+  const routeFor = rememberRoutes(options);
   return {
     async prepare(command, session) {
       const plan = planLaunch(session, facts);
       const runnable = withProgramFound(command, machine);
       if (plan.type === "unconfined") return ok(unconfined(runnable));
-      const distrusted = [
-        ...session.workspaceRoots,
-        ...plan.mounts.flatMap(({ path, access }) => (access === "write" ? [path] : [])),
-      ];
-      route ??= findRoute(
-        machine,
-        env.PATH ?? "",
-        distrusted,
-        options.inner,
-        options.routes ?? ["bubblewrap", "namespaces"],
-      );
-      const found = await route;
-      if (!found.ok) return err(sandboxError(refusal(machine, found.error)));
-      return confine(runnable, plan, found.value, options, placeholders);
+      const writable = plan.mounts.flatMap(({ path, access }) => (access === "write" ? [path] : []));
+      const route = await routeFor([...session.workspaceRoots, ...writable]);
+      if (!route.ok) return err(sandboxError(refusal(machine, route.error)));
+      if (command.tty && route.value.setsid === undefined) return err(sandboxError(noTerminal));
+      return confine(runnable, plan, route.value, options.inner, placeholders);
     },
+  };
+}
+
+/** No helper may come from a folder that commands can write, so what is right depends on the roots. */
+function rememberRoutes({ machine, env, inner, routes = ["bubblewrap", "namespaces"] }: LauncherOptions) {
+  const known = new Map<string, Promise<Result<Route, string>>>();
+  return (distrusted: readonly string[]): Promise<Result<Route, string>> => {
+    const key = distrusted.join("\0");
+    const route = known.get(key) ?? findRoute(machine, env.PATH ?? "", distrusted, inner, routes);
+    known.set(key, route);
+    return route;
   };
 }
 
@@ -73,48 +71,57 @@ function confine(
   command: Command,
   plan: ConfinedPlan,
   route: Route,
-  { machine, inner }: LauncherOptions,
+  inner: readonly string[],
   placeholders: Placeholders,
 ): Result<Confined> {
-  if (command.tty && route.name === "bubblewrap" && route.setsid === undefined) {
-    return err(
-      sandboxError(
-        "A sandboxed terminal needs the program `setsid` (util-linux): install it, or run the command without a terminal.",
-      ),
-    );
-  }
-  const links = plan.links.map(({ path }) => ({ path, restore: keepLink(path) }));
   try {
-    const readable = plan.mounts.filter(({ access }) => access === "read").map(({ path }) => path);
-    const { standing, release } = placeholders.hold(plan.placeholders, readable);
+    const existing = plan.mounts.filter(({ access }) => access === "read").map(({ path }) => path);
+    const held = placeholders.hold(plan.placeholders, existing);
+    const links = plan.links.map(({ path }) => keepLink(path));
+    const release = (): void => {
+      held.release();
+      for (const restore of links) restore();
+    };
+    return ok(confined(command, plan, route, inner, held.standing, release));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return err(sandboxError(`The sandbox could not be prepared: ${why}. Nothing was run.`));
+  }
+}
+
+/** Calls `release` itself if it fails. */
+function confined(
+  command: Command,
+  plan: ConfinedPlan,
+  route: Route,
+  inner: readonly string[],
+  standing: readonly string[],
+  release: () => void,
+): Confined {
+  try {
     const mounts = inOrder([...plan.mounts, ...standing.map((path) => ({ path, access: "read" as const }))]);
-    const confinement = { mounts, network: plan.network, machineFiles: machine.machineFilesInProc(), proc: route.proc };
-    const launch = launchOn(
-      route,
-      command,
-      confinement,
-      links.map(({ path }) => path),
-      inner,
-    );
-    const file = memoryFile("codex-sandbox", launch.descriptor3);
-    return ok({
-      argv: launch.argv,
-      env: launch.env,
-      cwd: command.cwd,
+    const confinement = { mounts, network: plan.network, machineFiles: route.machineFiles, proc: route.proc };
+    const links = plan.links.map(({ path }) => path);
+    const { descriptor3, ...program } = launchOn(route, command, confinement, links, inner);
+    const file = memoryFile("codex-sandbox", descriptor3);
+    return {
+      ...program,
       fds: [file.fd],
       takesTerminal: command.tty,
       ...(route.proc ? {} : { notice: noPrivateProc }),
       dispose() {
         file.close();
         release();
-        for (const { restore } of links) restore();
       },
-    });
+    };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return err(sandboxError(`The sandbox could not be prepared: ${why}. Nothing was run.`));
+    release();
+    throw error;
   }
 }
+
+const noTerminal =
+  "A sandboxed terminal needs the program `setsid` (util-linux): install it, or run the command without a terminal.";
 
 const noPrivateProc =
   "Sandboxed commands see the processes of this container in /proc (read-only), because it does not allow mounting another.";

@@ -5,7 +5,8 @@ import { joinLock, lockFile } from "@codex/platform/file-lock";
 import { listFolder, removeFile } from "@codex/platform/list-folder";
 import { readText } from "@codex/platform/read-file";
 import type { FileLock } from "@codex/platform/try-lock";
-import { makePrivateFolder, writeAtomic } from "@codex/platform/write-atomic";
+import { makePrivateFolder } from "@codex/platform/write-atomic";
+import { writePlain } from "@codex/platform/write-plain";
 
 /**
  * Empty folders that stand where a protected name is missing, so that a command cannot make it, for as long as a command of
@@ -69,15 +70,14 @@ function holdIn(folder: string, missing: readonly string[], existing: readonly s
 /** True if something stands at `path` afterwards. */
 function make(path: string, record: string): boolean {
   const made = makeEmptyFolder(path);
-  if (typeof made === "object") writeRecord(record, made);
-  return made !== "impossible";
-}
-
-function writeRecord(record: string, made: MadeFolder): void {
-  const written = writeAtomic(record, JSON.stringify(made));
-  if (written.ok) return;
-  removeEmptyFolder(made);
-  throw new Error(`${written.error.path}: ${written.error.reason}`);
+  if (typeof made !== "object") return made === "exists";
+  try {
+    writePlain(record, JSON.stringify(made));
+    return true;
+  } catch (error) {
+    removeEmptyFolder(made);
+    throw error;
+  }
 }
 
 /** Removes a folder that we made, and its record, unless somebody still holds it. The lock on all records must be held. */
@@ -92,9 +92,17 @@ function clear(record: string): void {
 
 function madeFolder(record: string): MadeFolder | undefined {
   const text = readText(record);
-  if (!text.ok || text.value === undefined || text.value === "") return undefined;
-  const entry: unknown = JSON.parse(text.value);
+  const entry = text.ok && text.value !== undefined ? parse(text.value) : undefined;
   return isMadeFolder(entry) ? entry : undefined;
+}
+
+/** Undefined where the text was cut short by a crash. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const isMadeFolder = (value: unknown): value is MadeFolder =>

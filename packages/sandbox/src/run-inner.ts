@@ -12,7 +12,7 @@ import {
   resetIgnoredSignals,
   setMountAttributes,
 } from "@codex/platform/libc";
-import { changeFolder, endProcess, makeDeviceFolder, readOrder } from "@codex/platform/inner-process";
+import { changeFolder, endProcess, makeDeviceFolder, readOrder, terminalPath } from "@codex/platform/inner-process";
 import type { Confinement } from "./bubblewrap.ts";
 import type { InnerOrder } from "./namespaces.ts";
 import type { Mount } from "./plan.ts";
@@ -76,7 +76,7 @@ function copyFor({ path, access }: Mount): number {
 const deviceNames = ["null", "zero", "full", "random", "urandom", "tty"];
 
 /** The command's terminal by the name under which ttyname(3) looks for one that is not in /dev/pts. */
-const console = (tty: boolean) => (tty ? [{ name: "console", tree: copyMounts("/proc/self/fd/0", true) }] : []);
+const console = (tty: boolean) => (tty ? [{ name: "console", tree: copyMounts(terminalPath()) }] : []);
 
 /** Root's disks and memory are files in /dev, and a read-only mount does not stop writing to a device. */
 function makeDevices(devices: readonly { name: string; tree: number }[]): void {
