@@ -7,6 +7,7 @@ import { makeLauncher } from "./make-launcher.ts";
 import {
   commandIn,
   innerFromSource,
+  isInstalled,
   launcherFor,
   makePlace,
   routes,
@@ -213,7 +214,7 @@ describe("refuses, with cause and remedy", () => {
   });
 });
 
-test("where no private /proc may be mounted it runs without, and says so", async () => {
+test.skipIf(!isInstalled("bwrap"))("where no private /proc may be mounted it runs without, and says so", async () => {
   const there = place();
   const machine = {
     ...thisMachine,
@@ -230,7 +231,6 @@ test("where no private /proc may be mounted it runs without, and says so", async
     routes: ["bubblewrap"],
   });
   const session = { policy: writing, workspaceRoots: [there.workspace] };
-  if (Bun.which("bwrap") === null) return;
   const prepared = await launcher.prepare(commandIn(there, ""), session);
   if (!prepared.ok) throw new Error(prepared.error.message);
   expect(prepared.value.notice).toContain("/proc");

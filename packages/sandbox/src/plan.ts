@@ -126,7 +126,7 @@ function trusted(paths: readonly string[], machine: MachineFacts): string[] {
 }
 
 /** True also for the folder itself. */
-export const isInside = (path: string, folder: string): boolean =>
+const isInside = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 
 type Guard = { read: string[]; placeholders: string[]; links: { path: string; target: string }[] };
