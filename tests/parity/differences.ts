@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import type { JsonValue } from "@codex/protocol/json";
+import { parse } from "yaml";
+import type { Difference } from "./compare.ts";
+
+/**
+ * A deliberate difference of parity.yaml. `scenario` is a name, a list of names, or a pattern with `*`. Each place is a
+ * path of `compare` in which `*` is any one key and `**` any keys, with what both sides have there; `…` in a text is any
+ * text, and `(absent)` nothing at all.
+ */
+export type Listed = {
+  scenario: string | string[];
+  reason: string;
+  places: { at: string; ours: JsonValue; original: JsonValue }[];
+};
+
+export async function readListed(): Promise<Listed[]> {
+  const listed: unknown = parse(await Bun.file(join(import.meta.dir, "parity.yaml")).text());
+  if (!Array.isArray(listed)) throw new Error("parity.yaml is not a list");
+  for (const entry of listed) checkEntry(entry);
+  return listed;
+}
+
+function checkEntry(entry: Partial<Listed> | null): void {
+  const complete =
+    entry?.scenario !== undefined &&
+    typeof entry.reason === "string" &&
+    entry.places?.every((place) => "at" in place && "ours" in place && "original" in place);
+  if (!complete) throw new Error(`parity.yaml: not a whole entry: ${JSON.stringify(entry)}`);
+}
+
+export type Judgement = {
+  /** Differences that are listed. */
+  listed: Difference[];
+  unexpected: Difference[];
+  /** Listed differences, by name of this scenario, that do not show. */
+  vanished: string[];
+  /** Listed places that showed, as `placeKey` names them. */
+  shown: Set<string>;
+};
+
+/** Sorts the differences of one scenario into listed and unexpected ones, and finds listed ones that do not show. */
+export function judge(name: string, differences: Difference[], entries: readonly Listed[]): Judgement {
+  const judgement: Judgement = { listed: [], unexpected: [], vanished: [], shown: new Set() };
+  const places = entries.filter((entry) => names(entry).some((pattern) => nameFits(pattern, name)));
+  for (const difference of differences) {
+    const fitting = places.flatMap((entry) =>
+      entry.places.filter((place) => placeFits(place, difference)).map((place) => placeKey(entry, place)),
+    );
+    for (const key of fitting) judgement.shown.add(key);
+    (fitting.length > 0 ? judgement.listed : judgement.unexpected).push(difference);
+  }
+  judgement.vanished = places
+    .filter((entry) => names(entry).includes(name))
+    .flatMap((entry) => entry.places.map((place) => placeKey(entry, place)))
+    .filter((key) => !judgement.shown.has(key));
+  return judgement;
+}
+
+/** The places listed by a pattern: they must show in one scenario at least, not in each. */
+export const placesByPattern = (entries: readonly Listed[]): string[] =>
+  entries
+    .filter((entry) => names(entry).some((name) => name.includes("*")))
+    .flatMap((entry) => entry.places.map((place) => placeKey(entry, place)));
+
+type Place = Listed["places"][number];
+
+const placeKey = (entry: Listed, place: Place): string =>
+  `${names(entry).join(", ")}: ${place.at}: ${asText(place.ours)} | ${asText(place.original)}`;
+
+const names = (entry: Listed): string[] => (Array.isArray(entry.scenario) ? entry.scenario : [entry.scenario]);
+
+const nameFits = (pattern: string, name: string): boolean =>
+  new RegExp(`^${pattern.split("*").map(RegExp.escape).join(".*")}$`).test(name);
+
+const placeFits = (place: Place, { at, ours, original }: Difference): boolean =>
+  pathFits(place.at.split("/"), at.split("/")) && valueFits(place.ours, ours) && valueFits(place.original, original);
+
+function pathFits(pattern: string[], path: string[]): boolean {
+  const [first, ...rest] = pattern;
+  if (first === undefined) return path.length === 0;
+  if (first === "**") return path.some((_, index) => pathFits(rest, path.slice(index))) || rest.length === 0;
+  return path.length > 0 && (first === "*" || first === path[0]) && pathFits(rest, path.slice(1));
+}
+
+function valueFits(listed: JsonValue, value: JsonValue | undefined): boolean {
+  if (typeof listed !== "string") return Bun.deepEquals(listed, value, true);
+  return new RegExp(`^${listed.split("…").map(RegExp.escape).join(".*")}$`, "s").test(asText(value));
+}
+
+/** A value as parity.yaml writes it: a text as it is, the rest as JSON, nothing as `(absent)`. */
+export function asText(value: JsonValue | undefined): string {
+  if (value === undefined) return "(absent)";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,50 @@
+import { isObject, type JsonObject, type JsonValue } from "@codex/protocol/json";
+import type { Rollout, Run } from "../../packages/scripted-model/src/run-codex.ts";
+import { createMask, maskValue } from "./mask.ts";
+import { observeRequest } from "./observe-request.ts";
+import type { Recording } from "./play.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** A recording as a plain value that two programs can agree in: masked, and without what is prose. */
+export function observe(recording: Recording, scenario: Scenario): JsonValue {
+  const { runs, requests, complaints, files, rollouts } = recording;
+  const raw: JsonObject = {
+    runs: runs.map((run, index) => observeRun(run, scenario, index)),
+    requests: requests.map((request, index) => observeRequest(request, requests[index - 1])),
+    files: Object.fromEntries(Object.entries(files)),
+    ...(complaints.length === 0 ? {} : { complaints: complaints.map(withoutName) }),
+    ...(scenario.rollout ? { rollouts: rollouts.map(observeRollout) } : {}),
+  };
+  return maskValue(raw, createMask(recording.places));
+}
+
+function observeRun(run: Run, scenario: Scenario, index: number): JsonObject {
+  const json = scenario.runs?.[index]?.json !== false;
+  const mentions = scenario.mentions?.map((words): [string, JsonValue] => [words, run.stderr.includes(words)]);
+  return {
+    exit: run.exitCode,
+    ...(json ? { events: run.events } : { stdout: run.stdout }),
+    stderr: stderrClass(run.stderr),
+    ...(mentions === undefined ? {} : { mentions: Object.fromEntries(mentions) }),
+  };
+}
+
+/** What a program would look for on standard error: whether there is an error or a warning. */
+function stderrClass(text: string): string {
+  if (/^\s*(error|fatal)\b/im.test(text) || /^\S+ +ERROR\b/m.test(text)) return "an error";
+  return /^\s*warning\b/im.test(text) ? "a warning" : "no error";
+}
+
+/** Complaints begin with the name of the scenario and the side. */
+const withoutName = (complaint: string): string => complaint.replace(/^[^:]*: /, "");
+
+/** The kinds of a thread's lines, in order. */
+const observeRollout = ({ lines }: Rollout): JsonValue => lines.map(lineKind);
+
+function lineKind(line: JsonObject): string {
+  const payload = isObject(line["payload"]) ? line["payload"] : {};
+  const item = isObject(payload["item"]) ? payload["item"] : {};
+  return [line["type"], payload["type"], payload["role"], item["type"]]
+    .filter((part) => typeof part === "string")
+    .join(" ");
+}
