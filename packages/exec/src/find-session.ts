@@ -1,4 +1,5 @@
 import type { ProtocolClient } from "@codex/app-server/client";
+import { nearNames } from "@codex/core/store/near-names";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { Thread } from "@codex/protocol/thread";
@@ -24,10 +25,16 @@ export async function findSession(
   const named = await client.request("thread/list", { searchTerm: choice.session, limit: 50 });
   if (!named.ok) return named;
   const exact = named.value.data.find((thread) => thread.name === choice.session);
-  return exact ? ok(exact.id) : err(fail("noSuchName", choice.session, nearNames(named.value.data)));
+  if (exact) return ok(exact.id);
+  const all = await client.request("thread/list", { limit: manyThreads });
+  return err(fail("noSuchName", choice.session, all.ok ? didYouMean(choice.session, all.value.data) : ""));
 }
 
-function nearNames(threads: readonly Thread[]): string {
-  const names = [...new Set(threads.flatMap((thread) => (thread.name === null ? [] : [thread.name])))].slice(0, 3);
-  return names.length === 0 ? "" : ` Did you mean ${names.map((name) => `"${name}"`).join(" or ")}?`;
+/** Enough to find a slip of the pen in: names are rare, and given to what is still in use. */
+const manyThreads = 1000;
+
+function didYouMean(wanted: string, threads: readonly Thread[]): string {
+  const names = new Set(threads.flatMap(({ name }) => (name === null ? [] : [name])));
+  const near = nearNames(wanted, [...names]).map((name) => `"${name}"`);
+  return near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
 }

@@ -31,12 +31,12 @@ export type SessionChoice =
 
 /** Where `exec` writes and reads. */
 export type ExecIo = {
-  /** One whole line or text; returns when it is written. */
-  out(text: string): void;
-  err(text: string): void;
+  /** One whole line or text; returns when it is written, or why it could not be: "broken pipe" where the reader has gone. */
+  out(text: string): string | undefined;
+  err(text: string): string | undefined;
   /** Both standard output and standard error are terminals, so that the last message need not be said twice. */
   readonly sameScreen: boolean;
   writeFile(path: string, text: string): Promise<string | undefined>;
-  /** Calls back at SIGINT and SIGTERM until the returned function is called. */
+  /** Calls back at the first SIGINT or SIGTERM until the returned function is called. */
   onSignal(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void;
 };

@@ -3,11 +3,11 @@ import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
 import type { PlanStep } from "@codex/protocol/notifications";
 import type { SandboxPolicy } from "@codex/protocol/thread";
 import type { ExecIo, ExecOptions } from "./options.ts";
-import type { Printer } from "./printer.ts";
+import type { Printer, Writers } from "./printer.ts";
 import { printable } from "./printable.ts";
 
 /** For people: everything on standard error, and the last message alone on standard output. */
-export function printHuman(io: ExecIo, options: ExecOptions): Printer {
+export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: ExecOptions): Printer {
   const paint = options.color ? styles : plain;
   const line = (text: string) => io.err(`${text}\n`);
   let tokens: number | undefined;

@@ -1,9 +1,8 @@
-import type { ExecIo } from "./options.ts";
-import type { Printer } from "./printer.ts";
+import type { Printer, Writers } from "./printer.ts";
 import { Projection, type ExecEvent } from "./project.ts";
 
 /** `exec --json`: one JSON object a line on standard output, nothing else there. */
-export function printJson(io: ExecIo): Printer {
+export function printJson(io: Writers): Printer {
   const projection = new Projection();
   const write = (event: ExecEvent) => io.out(`${JSON.stringify(event)}\n`);
   return {

@@ -8,3 +8,6 @@ export type Printer = {
   /** After the turn; `lastMessage` is undefined where the model said nothing. */
   finished(lastMessage: string | undefined): void;
 };
+
+/** Where a printer writes whole lines; what happens where that is not possible is not its concern. */
+export type Writers = { out(text: string): void; err(text: string): void };

@@ -1,5 +1,5 @@
 import type { ProtocolClient } from "@codex/app-server/client";
-import type { CodexError } from "@codex/protocol/errors";
+import { fail, type CodexError } from "@codex/protocol/errors";
 import type { UserInput } from "@codex/protocol/items";
 import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
 import { ok, type Result } from "@codex/protocol/result";
@@ -8,14 +8,15 @@ import { findSession } from "./find-session.ts";
 import type { ExecIo, ExecOptions } from "./options.ts";
 import { printHuman } from "./print-human.ts";
 import { printJson } from "./print-json.ts";
-import type { Printer } from "./printer.ts";
+import type { Printer, Writers } from "./printer.ts";
+import { stopRequest, type StopReason, type StopRequest } from "./stop-request.ts";
 
 /** How a run ended: a process exit code, and what stopped it before its turn began. */
 export type ExecEnd = { exitCode: number; error?: CodexError };
 
 /**
- * One headless run: opens a thread, runs one turn, shows it, and says how it ended. 0 when the turn completed, 1 when it failed
- * or was interrupted, 143 after SIGTERM.
+ * One headless run: opens a thread, runs one turn, shows it, and says how it ended. 0 when the turn completed, 1 when it failed,
+ * was interrupted or could not be shown, 143 after SIGTERM.
  */
 export async function runExec(
   client: ProtocolClient,
@@ -23,12 +24,31 @@ export async function runExec(
   prompt: string,
   io: ExecIo,
 ): Promise<ExecEnd> {
+  const stop = stopRequest();
+  const stopListening = io.onSignal((signal) => stop.ask({ signal }));
+  try {
+    return await runTurn(client, options, prompt, io, stop);
+  } finally {
+    stopListening();
+  }
+}
+
+async function runTurn(
+  client: ProtocolClient,
+  options: ExecOptions,
+  prompt: string,
+  io: ExecIo,
+  stop: StopRequest,
+): Promise<ExecEnd> {
   const opened = await openThread(client, options);
   if (!opened.ok) return { exitCode: 1, error: opened.error };
+  const write = writers(io, stop);
+  const printer = options.output === "json" ? printJson(write) : printHuman(write, options);
   const threadId = opened.value.thread.id;
-  const printer = options.output === "json" ? printJson(io) : printHuman(io, options);
-  printer.started(opened.value, prompt);
-  if (prompt === "" && options.images.length === 0) return { exitCode: 0 };
+  if (prompt === "" && options.images.length === 0) {
+    printer.started(opened.value, prompt);
+    return endOf(stop.reason) ?? { exitCode: 0 };
+  }
 
   const turn = await client.request("turn/start", {
     threadId,
@@ -37,23 +57,43 @@ export async function runExec(
     outputSchema: options.outputSchema,
   });
   if (!turn.ok) return { exitCode: 1, error: turn.error };
-
-  let signalled: "SIGINT" | "SIGTERM" | undefined;
-  const stopListening = io.onSignal((signal) => {
-    signalled = signal;
-    void client.request("turn/interrupt", { threadId, turnId: turn.value.turn.id });
-  });
-  const { ended, lastMessage } = await follow(client, turn.value.turn.id, printer);
-  stopListening();
+  const turnId = turn.value.turn.id;
+  printer.started(opened.value, prompt);
+  stop.whenAsked(() => void client.request("turn/interrupt", { threadId, turnId }));
+  const { ended, lastMessage } = await follow(client, turnId, printer);
 
   printer.finished(lastMessage);
   const unwritten = await writeLastMessage(options, lastMessage ?? "", io);
-  if (signalled === "SIGTERM") return { exitCode: 143 };
-  return { exitCode: ended.status === "completed" && !unwritten ? 0 : 1 };
+  return endOf(stop.reason) ?? { exitCode: ended.status === "completed" && !unwritten ? 0 : 1 };
+}
+
+/** Output that cannot be written ends the run, since it would be lost; a lost diagnostic does where its reader has gone. */
+function writers(io: ExecIo, stop: StopRequest): Pick<ExecIo, "sameScreen"> & Writers {
+  return {
+    sameScreen: io.sameScreen,
+    out: (text) => {
+      const problem = io.out(text);
+      if (problem !== undefined) stop.ask({ unwritable: problem });
+    },
+    err: (text) => {
+      const problem = io.err(text);
+      if (problem === brokenPipe) stop.ask({ unwritable: problem });
+    },
+  };
+}
+
+const brokenPipe = "broken pipe";
+
+/** How a run ends that was stopped, where the turn itself does not say it. A reader that has gone is told nothing. */
+function endOf(reason: StopReason | undefined): ExecEnd | undefined {
+  if (reason === undefined) return undefined;
+  if ("signal" in reason) return reason.signal === "SIGTERM" ? { exitCode: 143 } : undefined;
+  if (reason.unwritable === brokenPipe) return { exitCode: 1 };
+  return { exitCode: 1, error: fail("usage", `Cannot write to standard output: ${reason.unwritable}.`) };
 }
 
 async function openThread(client: ProtocolClient, options: ExecOptions): Promise<Result<ThreadOpened>> {
-  const { session, cwd, ephemeral, threadSource } = options;
+  const { session, cwd, ephemeral, threadSource = "user" } = options;
   const overrides = {
     cwd,
     // Nobody is there to be asked.

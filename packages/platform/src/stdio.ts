@@ -1,25 +1,36 @@
 import { writeSync } from "node:fs";
+import { fileProblem } from "./read-file.ts";
 
-/** Writes all of `text` before it returns, also to a pipe that is full. A reader that has gone ends the process quietly. */
-function write(fd: 1 | 2, text: string): void {
+const descriptors = { out: 1, err: 2 } as const;
+
+/** Gives why not all of it could be written: "broken pipe" where the reader has gone, "no space left on device". */
+function offer(stream: "out" | "err", text: string): string | undefined {
   const bytes = Buffer.from(text);
   let at = 0;
   while (at < bytes.length) {
     try {
-      at += writeSync(fd, bytes, at);
+      at += writeSync(descriptors[stream], bytes, at);
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === "EAGAIN") Bun.sleepSync(1);
-      else if (code === "EPIPE") process.exit(fd === 1 ? 0 : 1);
-      else return;
+      if ((error as NodeJS.ErrnoException).code === "EAGAIN") Bun.sleepSync(1);
+      else return fileProblem(stream, error).reason;
     }
   }
+  return undefined;
 }
 
-/** The process's standard streams. */
+/** As `offer`, for what has nothing to tidy up: output that cannot be written ends the process, for a reader that has gone quietly. */
+function write(stream: "out" | "err", text: string): void {
+  const problem = offer(stream, text);
+  if (problem === undefined) return;
+  if (stream === "out" && problem !== "broken pipe") offer("err", `Cannot write to standard output: ${problem}.\n`);
+  if (stream === "out" || problem === "broken pipe") process.exit(1);
+}
+
+/** The process's standard streams. A write returns when all is written, also to a pipe that is full. */
 export const stdio = {
-  out: (text: string): void => write(1, text),
-  err: (text: string): void => write(2, text),
+  out: (text: string): void => write("out", text),
+  err: (text: string): void => write("err", text),
+  offer,
   isTerminal: (stream: "in" | "out" | "err"): boolean =>
     ({ in: process.stdin, out: process.stdout, err: process.stderr })[stream].isTTY === true,
 };
