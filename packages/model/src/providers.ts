@@ -49,10 +49,9 @@ export function resolveProvider(id: string, sources: ProviderSources): Result<Pr
   const settings = builtIn ?? (Object.hasOwn(sources.providers, id) ? sources.providers[id] : undefined);
   if (settings === undefined) return err(misconfigured(`Model provider \`${id}\` not found`));
   const baseUrl = settings.base_url ?? (settings.requires_openai_auth === true ? openAiBaseUrl(sources) : undefined);
-  if (baseUrl === undefined || !URL.canParse(baseUrl))
-    return err(
-      misconfigured(`model_providers.${id}: base_url is ${baseUrl === undefined ? "missing" : "not an address"}`),
-    );
+  if (baseUrl === undefined) return err(misconfigured(`model_providers.${id}: base_url is missing`));
+  if (!isHttpAddress(baseUrl))
+    return err(misconfigured(`model_providers.${id}: base_url is not an http or https address`));
   const token = findToken(settings, sources);
   if (!token.ok) return token;
   const headers = readHeaders(settings, sources.env);
@@ -159,6 +158,9 @@ function findSecrets(settings: ProviderSettings, headers: Record<string, string>
     .map(([, value]) => value);
   return [...new Set([...fromEnvironment, ...named])].filter((value) => value !== undefined);
 }
+
+const isHttpAddress = (text: string): boolean =>
+  URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
 

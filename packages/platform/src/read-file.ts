@@ -9,10 +9,16 @@ const reasons: Record<string, string> = {
   EPERM: "operation not permitted",
   EISDIR: "is a directory",
   ENOTDIR: "a parent is not a directory",
+  EEXIST: "there is already something of that name",
   ENOENT: "no such file or directory",
   ELOOP: "too many symbolic links",
   EROFS: "read-only file system",
   ENOSPC: "no space left on device",
+  EDQUOT: "disk quota exceeded",
+  EPIPE: "broken pipe",
+  EIO: "input/output error",
+  EMFILE: "too many open files",
+  ENAMETOOLONG: "file name too long",
 };
 
 /** Turns what a file call threw into a problem that names the path. */
