@@ -16,6 +16,7 @@ import type { Thread as ThreadSummary } from "@codex/protocol/thread";
 import { resolve } from "node:path";
 import type { Audience } from "./audience.ts";
 import type { Client, Engine } from "./engine.ts";
+import type { ListedThread } from "./store/list-threads.ts";
 import { openThreadStore, type OpenedThread } from "./store/thread-store.ts";
 import { describeListed, describeStored, storedFacts, type ThreadFacts } from "./thread/describe-thread.ts";
 import { gatherFacts } from "./thread/gather-facts.ts";
@@ -52,6 +53,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const { codexHome, clock, env } = deps;
   const store = openThreadStore({ codexHome, clock });
   const loaded = new Map<string, Thread>();
+  const resuming = new Map<string, Promise<Result<Thread>>>();
   const machine = { os: osRelease(), terminal: terminalToken(env), version };
   const originatorOf = (client: Client): string => env.CODEX_INTERNAL_ORIGINATOR_OVERRIDE || client.name;
   const agent = (client: Client): string => userAgent({ ...machine, originator: originatorOf(client), client });
@@ -99,6 +101,10 @@ export function createEngine(deps: EngineDeps): Engine {
       tools: makeToolKit(facts.id, settings, deps.commands, { codexHome, env, clock }),
       audience: deps.audience,
       override: async (before, params) => overrideSettings(before, params),
+      storedTurns: () => {
+        const stored = store.read(facts.id, { turns: true });
+        return stored.ok ? stored.value.turns : undefined;
+      },
       onTurnCompleted: (turn) => notifyProgram(turn, client.name, env),
     });
     loaded.set(thread.id, thread);
@@ -114,7 +120,7 @@ export function createEngine(deps: EngineDeps): Engine {
       originator: originatorOf(client),
       cliVersion: version,
       source: sourceOf(client),
-      threadSource: params.threadSource ?? "user",
+      threadSource: params.threadSource ?? null,
       modelProvider: settings.provider.id,
       baseInstructions: { text: settings.baseInstructions, model: settings.model.slug },
       gitInfo: git ? { sha: git.sha ?? null, branch: git.branch ?? null, originUrl: git.originUrl ?? null } : null,
@@ -135,6 +141,21 @@ export function createEngine(deps: EngineDeps): Engine {
     name: null,
   });
 
+  const resume = async (params: Params<"thread/resume">, client: Client): Promise<Result<Thread>> => {
+    const opened = store.resume(params.threadId, { turns: params.excludeTurns !== true });
+    if (!opened.ok) return opened;
+    const settings = await settle(params, opened.value);
+    if (!settings.ok) {
+      opened.value.log.close();
+      return settings;
+    }
+    const facts = storedFacts(opened.value.thread, store.nameOf(params.threadId) ?? null);
+    return ok(await load({ params, client, how: "cold_resume" }, facts, settings.value, opened.value));
+  };
+
+  const describe = (listed: ListedThread): ThreadSummary =>
+    loaded.get(listed.id)?.describe({ turns: false }) ?? describeListed(listed);
+
   return {
     codexHome,
     userAgent: agent,
@@ -151,18 +172,14 @@ export function createEngine(deps: EngineDeps): Engine {
     },
 
     async resumeThread(params, client) {
-      const running = loaded.get(params.threadId);
+      const { threadId } = params;
+      const running = loaded.get(threadId);
       if (running) return ok(running);
-      if (!isUuid(params.threadId)) return err(fail("invalidThreadId", params.threadId));
-      const opened = store.resume(params.threadId, { turns: params.excludeTurns !== true });
-      if (!opened.ok) return opened;
-      const settings = await settle(params, opened.value);
-      if (!settings.ok) {
-        opened.value.log.close();
-        return settings;
-      }
-      const facts = storedFacts(opened.value.thread, store.nameOf(params.threadId) ?? null);
-      return ok(await load({ params, client, how: "cold_resume" }, facts, settings.value, opened.value));
+      if (!isUuid(threadId)) return err(fail("invalidThreadId", threadId));
+      // A second client that resumes it meanwhile gets the same thread.
+      const begun = resuming.get(threadId) ?? resume(params, client).finally(() => resuming.delete(threadId));
+      resuming.set(threadId, begun);
+      return begun;
     },
 
     async forkThread(params, client) {
@@ -204,14 +221,18 @@ export function createEngine(deps: EngineDeps): Engine {
         ...(searchTerm ? { searchTerm } : {}),
       });
       const from = cursor ? threads.findIndex((thread) => thread.id === cursor) + 1 : 0;
+      if (cursor && from === 0) return err(fail("unknownCursor", cursor));
       const page = threads.slice(from, from + (limit ?? 25));
       const more = from + page.length < threads.length;
-      return ok({ data: page.map(describeListed), nextCursor: more ? (page.at(-1)?.id ?? null) : null });
+      return ok({ data: page.map(describe), nextCursor: more ? (page.at(-1)?.id ?? null) : null });
     },
 
     async nameThread({ threadId, name }) {
-      const known = store.read(threadId, { turns: false });
-      return known.ok ? store.setName(threadId, name) : known;
+      const running = loaded.get(threadId);
+      const known = running?.isStored ? ok(undefined) : store.read(threadId, { turns: false });
+      const named = known.ok ? store.setName(threadId, name) : known;
+      if (named.ok) running?.rename(name);
+      return named;
     },
 
     async close() {

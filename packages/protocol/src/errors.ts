@@ -6,6 +6,12 @@ export const errors = {
   invalidRequest: { rpc: -32600, exit: 1, text: (why: string) => `Invalid request: ${why}` },
   notInitialized: { rpc: -32600, exit: 1, text: () => "Not initialized" },
   alreadyInitialized: { rpc: -32600, exit: 1, text: () => "Already initialized" },
+  invalidClientName: {
+    rpc: -32600,
+    exit: 1,
+    text: (name: string) => `Invalid clientInfo.name: '${name}'. Must be a valid HTTP header value.`,
+  },
+  unknownCursor: { rpc: -32600, exit: 1, text: (cursor: string) => `invalid cursor: ${cursor}` },
   internal: { rpc: -32603, exit: 1, text: (why: string) => `Something went wrong inside Codex: ${why}` },
   noCredentials: {
     rpc: -32600,
@@ -37,6 +43,7 @@ export const errors = {
     exit: 1,
     text: (expected: string, found: string) => `expected active turn id ${expected} but found ${found}`,
   },
+  emptyInput: { rpc: -32600, exit: 1, text: () => "input must not be empty" },
   usage: { rpc: -32600, exit: 2, text: (why: string) => why },
 } as const satisfies Record<string, { rpc: number; exit: number; text: (...args: string[]) => string }>;
 

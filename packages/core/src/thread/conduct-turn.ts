@@ -12,7 +12,7 @@ import { turnError } from "../turn/turn-error.ts";
 import type { TurnEnd } from "../turn/turn.ts";
 import { contextFiles, gatherFacts } from "./gather-facts.ts";
 import type { Journal } from "./journal.ts";
-import type { OpenTurn } from "./open-turn.ts";
+import type { OpenTurn, Steer } from "./open-turn.ts";
 import { prepareInput } from "./prepare-input.ts";
 import type { Sampler } from "./sampler.ts";
 import { settingsRecords } from "./settings-records.ts";
@@ -42,6 +42,8 @@ export async function conductTurn(turn: OpenTurn, input: PreparedInput, deps: Co
     const message = `Something went wrong inside Codex: ${error instanceof Error ? error.message : String(error)}`;
     end = turn.signal.aborted ? abortedEnd(turn.signal.reason) : { status: "failed", error: turnError(message) };
   }
+  // What was said too late for this turn stands in the history for the next.
+  while (!turn.stopHearing()) await takeSteers(turn);
   if (end.status === "interrupted") turn.append([turnAborted(turn.stamp)]);
   return end;
 }
@@ -58,21 +60,17 @@ async function tellContext(turn: OpenTurn, input: PreparedInput, deps: ConductDe
   if (context.record) journal.keep({ type: "worldState", ...context.record });
   journal.worldState = context.state;
   for (const record of settingsRecords(turn)) journal.keep(record);
-  giveInput(turn, turn.wish.input, input, turn.wish.clientUserMessageId);
+  giveInput(turn, { input: turn.wish.input, clientId: turn.wish.clientUserMessageId }, input);
   for (const skill of mentionedSkills(turn.wish.input, facts.skills)) {
     const message = await skillMessage(skill, contextFiles, turn.stamp);
     if (message) turn.append([message]);
   }
 }
 
-function giveInput(
-  turn: OpenTurn,
-  input: OpenTurn["wish"]["input"],
-  prepared: PreparedInput,
-  clientId: string | null,
-): void {
+function giveInput(turn: OpenTurn, { input, clientId }: Steer, prepared: PreparedInput): void {
   turn.append([userMessage(prepared, turn.stamp)]);
-  turn.show({ type: "userMessage", id: newId(), clientId, content: [...input] });
+  const content = input.map((part) => (part.type === "text" ? { text_elements: [], ...part } : part));
+  turn.show({ type: "userMessage", id: newId(), clientId, content });
 }
 
 async function loop(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd> {
@@ -88,6 +86,7 @@ async function loop(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd> {
       append: (items) => turn.append(items),
       addUsage: (responseId, usage) => turn.addUsage(responseId, usage),
       takeSteers: () => takeSteers(turn),
+      mayEnd: () => turn.stopHearing(),
       request: () =>
         buildRequest({
           threadId: turn.threadId,
@@ -113,10 +112,10 @@ async function loop(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd> {
 /** What the user said meanwhile becomes part of the turn; an image that is none is told as a warning. */
 async function takeSteers(turn: OpenTurn): Promise<number> {
   let taken = 0;
-  for (const input of turn.takeSteers()) {
-    const prepared = await prepareInput(input, turn.settings);
+  for (const said of turn.takeSteers()) {
+    const prepared = await prepareInput(said.input, turn.settings);
     if (prepared.ok) {
-      giveInput(turn, input, prepared.value, null);
+      giveInput(turn, said, prepared.value);
       taken++;
     } else {
       turn.emit({ method: "warning", params: { threadId: turn.threadId, message: prepared.error.message } });

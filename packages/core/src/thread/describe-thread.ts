@@ -61,7 +61,7 @@ export const openedThread = (thread: Thread, settings: ThreadSettings, instructi
   sandbox: settings.policy,
   activePermissionProfile: null,
   reasoningEffort: effortOf(settings),
-  multiAgentMode: "none",
+  multiAgentMode: "explicitRequestOnly",
 });
 
 /** A thread that is on disk and not loaded, from the list. */

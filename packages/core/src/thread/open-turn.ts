@@ -1,7 +1,7 @@
 import type { ServerRequestMethod, ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
 import type { Clock } from "@codex/platform/clock";
 import { newId } from "@codex/platform/ids";
-import type { UserInput } from "@codex/protocol/items";
+import type { ThreadItem, ThreadItemOf, UserInput } from "@codex/protocol/items";
 import type { JsonObject } from "@codex/protocol/json";
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { ResponseItem, TokenUsage } from "@codex/protocol/responses";
@@ -20,6 +20,9 @@ export type TurnWish = {
   /** Which face caused it: "exec", "user". */
   readonly trigger: string;
 };
+
+/** What the user said while the turn ran. */
+export type Steer = { readonly input: readonly UserInput[]; readonly clientId: string | null };
 
 type Deps = {
   readonly clock: Clock;
@@ -43,9 +46,11 @@ export class OpenTurn {
   readonly #controller = new AbortController();
   readonly #deps: Deps;
   readonly #began: number;
-  #steers: (readonly UserInput[])[] = [];
+  readonly #items = new Map<string, ThreadItem>();
+  #steers: Steer[] = [];
+  #hears = true;
   #firstTokenMs: number | null = null;
-  #lastMessage: string | null = null;
+  #lastMessage: ThreadItemOf<"agentMessage"> | undefined;
 
   constructor(threadId: string, settings: ThreadSettings, wish: TurnWish, deps: Deps) {
     this.threadId = threadId;
@@ -62,7 +67,7 @@ export class OpenTurn {
   }
 
   get lastMessage(): string | null {
-    return this.#lastMessage;
+    return this.#lastMessage?.text ?? null;
   }
 
   /** Without a reason it is the user's interrupt; a TurnError as the reason makes it a failure. */
@@ -70,13 +75,22 @@ export class OpenTurn {
     this.#controller.abort(reason);
   }
 
-  /** Adds to what the model is told, at its next request. */
-  steer(input: readonly UserInput[]): void {
-    this.#steers.push(input);
+  /** Adds to what the model is told, at its next request. False where the turn is ending and hears no more. */
+  steer(said: Steer): boolean {
+    if (!this.#hears || this.signal.aborted) return false;
+    this.#steers.push(said);
+    return true;
   }
 
-  takeSteers(): (readonly UserInput[])[] {
+  takeSteers(): Steer[] {
     return this.#steers.splice(0);
+  }
+
+  /** From now on nothing is heard; false, and no change, while something that was said has not been taken. */
+  stopHearing(): boolean {
+    if (this.#steers.length > 0) return false;
+    this.#hears = false;
+    return true;
   }
 
   /** Stores, then shows; false where it could not be stored. */
@@ -85,12 +99,13 @@ export class OpenTurn {
       this.#firstTokenMs ??= this.#elapsed();
     if (event.method === "item/completed") {
       const { item } = event.params;
-      if (item.type === "agentMessage" && !item.incomplete) this.#lastMessage = item.text;
+      this.#items.set(item.id, item);
+      if (item.type === "agentMessage" && !item.incomplete) this.#lastMessage = item;
     }
     return this.#deps.journal.emit(event, {
       trigger: this.wish.trigger,
       contextWindow: this.settings.model.effectiveContextWindow,
-      lastAgentMessage: this.#lastMessage,
+      lastAgentMessage: this.lastMessage,
       timeToFirstTokenMs: this.#firstTokenMs,
     });
   }
@@ -125,28 +140,36 @@ export class OpenTurn {
   }
 
   /** An item that is begun and done at once. */
-  show(item: Extract<ThreadEvent, { method: "item/started" }>["params"]["item"]): void {
+  show(item: ThreadItem): void {
     const now = this.#deps.clock.now();
-    const params = { item: { ...item, startedAtMs: now }, threadId: this.threadId, turnId: this.id, startedAtMs: now };
+    const shown = { ...item, startedAtMs: now, completedAtMs: null };
+    const params = { item: shown, threadId: this.threadId, turnId: this.id, startedAtMs: now };
     this.emit({ method: "item/started", params });
     this.emit({
       method: "item/completed",
-      params: { ...params, item: { ...params.item, completedAtMs: now }, contentTokenCount: null, completedAtMs: now },
+      params: { ...params, item: { ...shown, completedAtMs: now }, contentTokenCount: null, completedAtMs: now },
     });
   }
 
+  /** As faces are told of it: once it is completed, with what the model said last. */
   summary(end?: TurnEnd): TurnSummary {
+    const completed = end?.status === "completed";
     return {
       id: this.id,
       rootTurnId: this.id,
-      items: [],
-      itemsView: "notLoaded",
+      items: completed && this.#lastMessage ? [this.#lastMessage] : [],
+      itemsView: completed ? "summary" : "notLoaded",
       status: end?.status ?? "inProgress",
       error: end?.status === "failed" ? end.error : null,
       startedAt: Math.floor(this.startedAtMs / 1000),
       completedAt: end ? Math.floor(this.#deps.clock.now() / 1000) : null,
       durationMs: end ? this.#elapsed() : null,
     };
+  }
+
+  /** With everything that has come to its end in it so far. */
+  full(end?: TurnEnd): TurnSummary {
+    return { ...this.summary(end), items: [...this.#items.values()], itemsView: "full" };
   }
 
   /** Every stored item tells its turn; source: rollouts of the original 0.169.0. */

@@ -20,6 +20,8 @@ export type ThreadDeps = Omit<ConductDeps, "journal"> & {
   readonly audience: Audience;
   /** Applies what a turn asks to change, for it and those after it. */
   override(settings: ThreadSettings, params: Params<"turn/start">): Promise<Result<ThreadSettings>>;
+  /** The turns as they are on disk; undefined where nothing is there yet. */
+  storedTurns(): TurnSummary[] | undefined;
   /** Called after each turn that completed. */
   onTurnCompleted(turn: OpenTurn): void;
 };
@@ -43,12 +45,17 @@ export class Thread {
   readonly #start: ThreadStart;
   readonly #deps: ThreadDeps;
   readonly #journal: Journal;
-  readonly #turns: TurnSummary[];
+  /** Kept only for a thread that has nothing on disk. */
+  readonly #turns: TurnSummary[] = [];
   #facts: ThreadFacts;
   #settings: ThreadSettings;
   /** Sentences that the person has not been told yet. */
   readonly #warnings: string[];
   #active: { turn: OpenTurn; ended: Promise<void> } | undefined;
+  /** One start at a time: two at once would both find no turn that runs. */
+  #starting: Promise<unknown> = Promise.resolve();
+  #lastTurnFailed = false;
+  #closed = false;
 
   constructor(start: ThreadStart, deps: ThreadDeps) {
     this.id = start.facts.id;
@@ -57,7 +64,6 @@ export class Thread {
     this.#facts = start.facts;
     this.#settings = start.settings;
     this.#warnings = [...start.warnings, ...start.settings.warnings];
-    this.#turns = [...(start.stored?.turns ?? [])];
     this.#journal = new Journal({
       log: start.log,
       stored: start.stored,
@@ -66,8 +72,13 @@ export class Thread {
     });
   }
 
+  /** False for a thread that leaves nothing on disk. */
+  get isStored(): boolean {
+    return this.#start.log !== undefined;
+  }
+
   describe(options: { turns: boolean }): ThreadSummary {
-    return describeThread(this.#facts, this.#settings, this.#status(), options.turns ? this.#turns : []);
+    return describeThread(this.#facts, this.#settings, this.#status(), options.turns ? this.#allTurns() : []);
   }
 
   /** What start, resume and fork answer. */
@@ -76,15 +87,25 @@ export class Thread {
   }
 
   /** Begins a turn, or adds to the one that runs. The turn goes on after this has resolved. */
-  async startTurn(params: Params<"turn/start">): Promise<Result<TurnSummary>> {
+  startTurn(params: Params<"turn/start">): Promise<Result<TurnSummary>> {
+    const started = this.#starting.then(() => this.#startOrSteer(params));
+    this.#starting = started.catch(() => undefined);
+    return started;
+  }
+
+  async #startOrSteer(params: Params<"turn/start">): Promise<Result<TurnSummary>> {
+    if (params.input.length === 0) return err(fail("emptyInput"));
     if (this.#active) {
-      this.#active.turn.steer(params.input);
-      return ok(this.#active.turn.summary());
+      const { turn, ended } = this.#active;
+      const heard = turn.steer({ input: params.input, clientId: params.clientUserMessageId ?? null });
+      if (heard) return ok(turn.summary());
+      await ended;
     }
     const settings = await this.#deps.override(this.#settings, params);
     if (!settings.ok) return settings;
     const input = await prepareInput(params.input, settings.value);
     if (!input.ok) return input;
+    if (this.#closed) return err(fail("threadNotLoaded", this.id));
     if (settings.value.warnings !== this.#settings.warnings) this.#warnings.push(...settings.value.warnings);
     this.#settings = settings.value;
 
@@ -109,8 +130,13 @@ export class Thread {
     return ok(undefined);
   }
 
+  rename(name: string): void {
+    this.#facts = { ...this.#facts, name };
+  }
+
   /** Interrupts what runs, ends the thread's commands, closes its rollout. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#active?.turn.abort();
     await this.#active?.ended;
     await this.#deps.tools.close();
@@ -127,24 +153,29 @@ export class Thread {
       outputSchema: isObject(params.outputSchema) ? (params.outputSchema as JsonObject) : undefined,
       trigger: params.turnTrigger ?? "user",
     };
-    return new OpenTurn(this.id, this.#settings, wish, {
+    const turn: OpenTurn = new OpenTurn(this.id, this.#settings, wish, {
       clock: this.#deps.clock,
       journal: this.#journal,
       ask: async (method, question, signal) => {
         this.#tellStatus("waitingOnApproval");
         try {
-          return await this.#deps.audience.ask(method, question, signal);
+          const answer = await this.#deps.audience.ask(method, question, signal);
+          if (answer.decision === "cancel") turn.abort();
+          return answer;
         } finally {
           this.#tellStatus();
         }
       },
     });
+    return turn;
   }
 
   #finish(turn: OpenTurn, end: TurnEnd): void {
     const summary = turn.summary(end);
     this.#active = undefined;
-    this.#turns.push(summary);
+    this.#lastTurnFailed = end.status === "failed";
+    this.#facts = { ...this.#facts, updatedMs: this.#deps.clock.now() };
+    if (!this.#start.log) this.#turns.push(turn.full(end));
     this.#tellStatus();
     const told = turn.emit({ method: "turn/completed", params: { threadId: this.id, turn: summary } });
     // Where even the end could not be stored, the faces still learn that there is one.
@@ -154,6 +185,13 @@ export class Thread {
       this.#deps.audience.notify({ method: "turn/completed", params: { threadId: this.id, turn: failed } });
     }
     if (end.status === "completed") this.#deps.onTurnCompleted(turn);
+  }
+
+  #allTurns(): TurnSummary[] {
+    const { log, stored } = this.#start;
+    const kept = log ? (this.#deps.storedTurns() ?? stored?.turns ?? []) : this.#turns;
+    const running = this.#active?.turn.full();
+    return running ? [...kept.filter((turn) => turn.id !== running.id), running] : kept;
   }
 
   #tellWarnings(turn: OpenTurn): void {
@@ -168,6 +206,7 @@ export class Thread {
   }
 
   #status(...activeFlags: "waitingOnApproval"[]): ThreadStatus {
-    return this.#active ? { type: "active", activeFlags } : { type: "idle" };
+    if (this.#active) return { type: "active", activeFlags };
+    return { type: this.#lastTurnFailed ? "systemError" : "idle" };
   }
 }

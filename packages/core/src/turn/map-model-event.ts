@@ -80,7 +80,11 @@ export function closeCutItems(at: At, open: OpenItems): ThreadEvent[] {
 
 function startItem(item: ThreadItem, at: At, open: OpenItems): ThreadEvent {
   open.set(item.id, { item: structuredClone(item), startedAtMs: at.now });
-  return { method: "item/started", params: { item, threadId: at.threadId, turnId: at.turnId, startedAtMs: at.now } };
+  const shown = { ...item, startedAtMs: at.now, completedAtMs: null };
+  return {
+    method: "item/started",
+    params: { item: shown, threadId: at.threadId, turnId: at.turnId, startedAtMs: at.now },
+  };
 }
 
 function completeItem(item: ThreadItem, at: At, open: OpenItems): ThreadEvent {

@@ -30,7 +30,8 @@ function whyItEnds(reply: Reply, turn: Turn, loop: CallLoop): TurnEnd | undefine
 /** A turn goes on while the model called a tool, the server asked for more, or the user has steered meanwhile. */
 async function whetherItGoesOn(reply: Reply, turn: Turn): Promise<TurnEnd | undefined> {
   const steered = (await turn.takeSteers()) > 0;
-  return reply.calls.length > 0 || reply.goOn || steered ? undefined : { status: "completed" };
+  if (reply.calls.length > 0 || reply.goOn || steered) return undefined;
+  return turn.mayEnd() ? { status: "completed" } : whetherItGoesOn(reply, turn);
 }
 
 /** The signal's reason is a TurnError where the engine itself gave up; anything else is the user's interrupt. */

@@ -1,3 +1,4 @@
+import type { ModelEvent } from "@codex/model/model-event";
 import { isToolCall, type ResponseItem, type ToolCallItem } from "@codex/protocol/responses";
 import type { TurnError } from "@codex/protocol/thread";
 import { closeCutItems, mapModelEvent, type OpenItems } from "./map-model-event.ts";
@@ -14,7 +15,16 @@ export async function sample(turn: Turn, deps: TurnDeps): Promise<Reply> {
   const calls: { call: ToolCallItem; output: ResponseItem }[] = [];
   let goOn = false;
   let failure: TurnError | undefined;
+  let limits: ModelEvent | undefined;
 
+  const tell = (event: ModelEvent): void => {
+    for (const notification of mapModelEvent(event, at(), open)) turn.emit(notification);
+  };
+  /** The limits come with a reply's first bytes, but faces hear of them when it is over. */
+  const tellLimits = (): void => {
+    if (limits) tell(limits);
+    limits = undefined;
+  };
   /** In the order of the calls, whichever finished first. */
   const settle = async (): Promise<void> => {
     for (const { call, output } of running.splice(0)) {
@@ -24,8 +34,13 @@ export async function sample(turn: Turn, deps: TurnDeps): Promise<Reply> {
   };
 
   for await (const event of deps.model.stream(() => turn.request(), turn.signal)) {
+    if (event.type === "rateLimits") {
+      limits = event;
+      continue;
+    }
     if (event.type === "item") turn.append([event.item]);
-    for (const notification of mapModelEvent(event, at(), open)) turn.emit(notification);
+    if (event.type === "retrying" || event.type === "failed") tellLimits();
+    tell(event);
     if (event.type === "item" && isToolCall(event.item)) {
       running.push({ call: event.item, output: deps.tools.dispatch(event.item) });
     }
@@ -37,6 +52,7 @@ export async function sample(turn: Turn, deps: TurnDeps): Promise<Reply> {
     if (event.type === "failed") failure = event.error;
   }
 
+  tellLimits();
   for (const notification of closeCutItems(at(), open)) turn.emit(notification);
   await settle();
   return failure ? { calls, goOn, failure } : { calls, goOn };

@@ -21,6 +21,8 @@ export type Turn = {
   addUsage(responseId: string | undefined, usage: TokenUsage | undefined): void;
   /** Takes in what the user has said since the turn began, and tells how often: it is in the history and shown then. */
   takeSteers(): Promise<number>;
+  /** Whether the turn may end; false where the user has just said more. Once true, nothing more is taken in. */
+  mayEnd(): boolean;
   /** The request for the history as it stands now. */
   request(): ResponsesRequest;
 };
