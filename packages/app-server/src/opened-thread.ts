@@ -5,11 +5,15 @@ import type { Connection } from "./connection.ts";
 import type { AppServer } from "./server.ts";
 
 /** A new thread: its maker hears of it from now on, and is told so right after the answer. */
-export function announce(thread: Thread, server: AppServer, connection: Connection): ThreadOpened {
+export function announce(
+  thread: Thread,
+  options: { turns: boolean },
+  { server, connection }: { server: AppServer; connection: Connection },
+): ThreadOpened {
   server.subscriptions.subscribe(connection, thread.id);
-  const opened = thread.opened({ turns: false });
-  queueMicrotask(() => server.subscriptions.notify({ method: "thread/started", params: { thread: opened.thread } }));
-  return opened;
+  const told = thread.describe({ turns: false });
+  queueMicrotask(() => server.subscriptions.notify({ method: "thread/started", params: { thread: told } }));
+  return thread.opened(options);
 }
 
 /** Dispatch lets nothing but `initialize` through before there is a client. */

@@ -7,6 +7,7 @@ import type {
 } from "@codex/protocol/approvals";
 import type { ServerNotification, ThreadEvent } from "@codex/protocol/notifications";
 import type { Connection } from "./connection.ts";
+import { isAnswer } from "./is-answer.ts";
 
 /**
  * Who hears of which thread. A ThreadEvent is the notification; what belongs to no thread goes to everyone. A question goes
@@ -48,8 +49,9 @@ export class Subscriptions implements Audience {
     signal.addEventListener("abort", onAbort, { once: true });
     try {
       signal.throwIfAborted();
-      const answers = [...this.#listeners(params.threadId)].map((connection) => connection.ask(request));
-      return (await Promise.race([Promise.any(answers), aborted.promise])) as ServerRequestResults[M];
+      const answers = [...this.#listeners(params.threadId)].map((connection) => answerOf(connection, request));
+      const first = Promise.any(answers).catch(() => declined);
+      return (await Promise.race([first, aborted.promise])) as ServerRequestResults[M];
     } finally {
       signal.removeEventListener("abort", onAbort);
       this.notify({ method: "serverRequest/resolved", params: { threadId: params.threadId, requestId: request.id } });
@@ -60,6 +62,16 @@ export class Subscriptions implements Audience {
     return threadId === undefined ? this.#connections : (this.#byThread.get(threadId) ?? []);
   }
 }
+
+/** Rejects for an answer that is none. */
+async function answerOf(connection: Connection, request: ServerRequest): Promise<unknown> {
+  const answer: unknown = await connection.ask(request);
+  if (!isAnswer(request.method, answer)) throw new Error(`no answer to ${request.method}`);
+  return answer;
+}
+
+/** What counts where nobody is there to answer, or nobody gave an answer that we know. */
+const declined = { decision: "decline" } as const;
 
 function threadOf(event: ServerNotification): string | undefined {
   if (event.method === "thread/started") return event.params.thread.id;

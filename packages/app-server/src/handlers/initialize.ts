@@ -7,7 +7,7 @@ export const initialize: Handler<"initialize"> = async (params, { server, connec
   if (connection.client) return err(fail("alreadyInitialized"));
   const { name, version } = params.clientInfo;
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(name)) {
-    return err(fail("invalidRequest", `Invalid clientInfo.name: '${name}'. Must be a valid HTTP header value.`));
+    return err(fail("invalidClientName", name));
   }
   connection.client = { name, version };
   connection.optedOut = new Set(params.capabilities?.optOutNotificationMethods ?? []);
