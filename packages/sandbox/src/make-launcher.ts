@@ -6,8 +6,8 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { findRoute, launchOn, type Route, type RouteName } from "./find-route.ts";
 import type { Command, Confined, Launcher } from "./launcher.ts";
 import type { Machine } from "./machine.ts";
-import { placeholdersIn, type Placeholders } from "./placeholders.ts";
-import { inOrder, planLaunch, type Plan } from "./plan.ts";
+import { holdPlaceholders } from "./placeholders.ts";
+import { inOrder, planLaunch, type Mount, type Plan } from "./plan.ts";
 import { refusal } from "./refusal.ts";
 
 export type LauncherOptions = {
@@ -25,7 +25,6 @@ export type LauncherOptions = {
 /** How commands are confined here is found out with the first one of a set of roots, and kept for the life of the launcher. */
 export function makeLauncher(options: LauncherOptions): Launcher {
   const { machine, env, codexHome } = options;
-  const placeholders = placeholdersIn(join(codexHome, "tmp", "sandbox"));
   const tmpdir = env.TMPDIR === "" ? undefined : env.TMPDIR;
   const facts = { ...machine, tmpdir, codexHome, sockets: hostSockets(machine, env) };
   const routeFor = rememberRoutes(options);
@@ -38,7 +37,7 @@ export function makeLauncher(options: LauncherOptions): Launcher {
       const route = await routeFor([...session.workspaceRoots, ...writable]);
       if (!route.ok) return err(sandboxError(refusal(machine, route.error)));
       if (command.tty && route.value.setsid === undefined) return err(sandboxError(noTerminal));
-      return confine(runnable, plan, route.value, options.inner, placeholders);
+      return confine(runnable, plan, route.value, options.inner);
     },
   };
 }
@@ -67,16 +66,11 @@ const unconfined = ({ argv, env, cwd }: Command): Confined => ({
 
 type ConfinedPlan = Extract<Plan, { type: "confined" }>;
 
-function confine(
-  command: Command,
-  plan: ConfinedPlan,
-  route: Route,
-  inner: readonly string[],
-  placeholders: Placeholders,
-): Result<Confined> {
+function confine(command: Command, plan: ConfinedPlan, route: Route, inner: readonly string[]): Result<Confined> {
   try {
     const existing = plan.mounts.filter(({ access }) => access === "read").map(({ path }) => path);
-    const held = placeholders.hold(plan.placeholders, existing);
+    // Also what exists: it may be a placeholder of another command, which must then stay as long as this one runs.
+    const held = holdPlaceholders([...plan.placeholders, ...existing]);
     const links = plan.links.map(({ path }) => keepLink(path));
     const release = (): void => {
       held.release();
@@ -99,7 +93,7 @@ function confined(
   release: () => void,
 ): Confined {
   try {
-    const mounts = inOrder([...plan.mounts, ...standing.map((path) => ({ path, access: "read" as const }))]);
+    const mounts = withRead(plan.mounts, standing);
     const confinement = { mounts, network: plan.network, machineFiles: route.machineFiles, proc: route.proc };
     const links = plan.links.map(({ path }) => path);
     const { descriptor3, ...program } = launchOn(route, command, confinement, links, inner);
@@ -118,6 +112,12 @@ function confined(
     release();
     throw error;
   }
+}
+
+function withRead(mounts: readonly Mount[], paths: readonly string[]): Mount[] {
+  const known = new Set(mounts.map(({ path }) => path));
+  const added = paths.filter((path) => !known.has(path)).map((path): Mount => ({ path, access: "read" }));
+  return inOrder([...mounts, ...added]);
 }
 
 const noTerminal =
