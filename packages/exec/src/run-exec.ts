@@ -72,6 +72,8 @@ function writers(io: ExecIo, stop: StopRequest): Pick<ExecIo, "sameScreen"> & Wr
   return {
     sameScreen: io.sameScreen,
     out: (text) => {
+      // Whoever ends the program itself has stopped listening: the SDKs take a further line for the turn's own failure.
+      if (isTermination(stop.reason)) return;
       const problem = io.out(text);
       if (problem !== undefined) stop.ask({ unwritable: problem });
     },
@@ -82,12 +84,16 @@ function writers(io: ExecIo, stop: StopRequest): Pick<ExecIo, "sameScreen"> & Wr
   };
 }
 
+const isTermination = (reason: StopReason | undefined): boolean =>
+  reason !== undefined && "signal" in reason && reason.signal === "SIGTERM";
+
 const brokenPipe = "broken pipe";
 
 /** How a run ends that was stopped, where the turn itself does not say it. A reader that has gone is told nothing. */
 function endOf(reason: StopReason | undefined): ExecEnd | undefined {
   if (reason === undefined) return undefined;
-  if ("signal" in reason) return reason.signal === "SIGTERM" ? { exitCode: 143 } : undefined;
+  if (isTermination(reason)) return { exitCode: 143 };
+  if ("signal" in reason) return undefined;
   if (reason.unwritable === brokenPipe) return { exitCode: 1 };
   return { exitCode: 1, error: fail("usage", `Cannot write to standard output: ${reason.unwritable}.`) };
 }
