@@ -18,6 +18,14 @@ export const commands: Record<string, CommandEntry> = {
     aliases: ["e"],
     load: async () => (await import("./commands/exec.ts")).defineExec,
   },
+  completion: {
+    summary: "Print a completion script for a shell",
+    load: async () => (await import("./commands/completion.ts")).defineCompletion,
+  },
+  debug: {
+    summary: "Show what Codex works with",
+    load: async () => (await import("./commands/debug.ts")).defineDebug,
+  },
   features: {
     summary: "Inspect and switch feature flags",
     load: async () => (await import("./commands/define-features.ts")).defineFeatures,
@@ -26,6 +34,7 @@ export const commands: Record<string, CommandEntry> = {
 
 /** What the original has and this build does not have yet, so that the word is never taken for a prompt. */
 export const laterCommands: readonly string[] = [
+  "a",
   "agents",
   "app-server",
   "apply",
@@ -39,6 +48,8 @@ export const laterCommands: readonly string[] = [
   "logout",
   "mcp",
   "mcp-server",
+  "migrate-nfs-db",
+  "migrate-rollouts",
   "plugin",
   "queue",
   "remote-control",

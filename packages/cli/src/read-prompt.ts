@@ -14,12 +14,7 @@ export async function readPrompt(
   { optional }: { optional: boolean },
 ): Promise<Result<string>> {
   const terminal = stdio.isTerminal("in");
-  if (argument !== undefined && argument !== "-") {
-    const piped = terminal ? undefined : await readPiped(patience);
-    if (piped !== undefined && !piped.ok) return piped;
-    if (piped === undefined || piped.value.trim() === "") return ok(argument);
-    return ok(`${argument}\n\n<stdin>\n${piped.value}${piped.value.endsWith("\n") ? "" : "\n"}</stdin>`);
-  }
+  if (argument !== undefined && argument !== "-") return terminal ? ok(argument) : withPiped(argument);
   if (argument === undefined && optional && terminal) return ok("");
   if (argument === undefined && terminal) {
     return err(fail("usage", "No prompt provided. Either specify one as an argument or pipe the prompt into stdin."));
@@ -31,9 +26,21 @@ export async function readPrompt(
   return ok(piped.value.trim() === "" ? "" : piped.value);
 }
 
+/** What is piped in beside an argument goes into a block of its own. */
+async function withPiped(argument: string): Promise<Result<string>> {
+  const piped = await readPiped(patience);
+  if (!piped.ok) return piped;
+  if (piped.value.trim() === "") return ok(argument);
+  stdio.err("Reading additional input from stdin...\n");
+  return ok(`${argument}\n\n<stdin>\n${piped.value}${piped.value.endsWith("\n") ? "" : "\n"}</stdin>`);
+}
+
 async function readPiped(patienceMs: number | undefined): Promise<Result<string>> {
   const read = await readStdin(patienceMs);
-  if (read.type === "silent") return ok("");
+  if (read.type === "silent") {
+    stdio.err("Standard input is open and says nothing; going on without it.\n");
+    return ok("");
+  }
   try {
     return ok(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes));
   } catch {

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "@codex/protocol/version";
 import { stdio } from "@codex/platform/stdio";
-import { commands, laterCommands } from "./commands.ts";
+import { commands, laterCommands, type Finish } from "./commands.ts";
 import { addSharedOptions, valueOptions } from "./shared-options.ts";
 
 /** argv without the program's name → exit code. 2 for words that cannot be understood. */
@@ -11,6 +11,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     stdio.err(`error: \`codex ${chosen}\` is not part of this build yet; \`codex --help\` lists what is.\n`);
     return 2;
   }
+  if (argv[0] === "help" && chosen !== undefined && !isCommand(chosen)) return refuseWords([chosen]);
   let exitCode = 0;
   const program = await buildProgram(chosen, (code) => {
     exitCode = code;
@@ -25,20 +26,15 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 }
 
 /** The command line as a tree: the chosen command (or, for "*", every one) in full, the others as a line in the help. */
-export async function buildProgram(chosen: string | undefined, finish: (exitCode: number) => void): Promise<Command> {
-  const program = configure(new Command("codex"))
+export async function buildProgram(chosen: string | undefined, finish: Finish): Promise<Command> {
+  const program = new Command("codex")
     .description("A coding agent for the terminal")
     .version(`codex-cli ${version}`, "-V, --version", "Print version")
-    .argument("[prompt]", "Start the terminal interface with a prompt")
+    .usage("[options] <command>")
+    .argument("[prompt]", "For the terminal interface, which is not part of this build yet")
     .helpCommand("help [command]", "Print this message or the help of the given command")
-    .action((prompt?: string) => {
-      stdio.err(
-        prompt === undefined
-          ? "The terminal interface is not part of this build yet; use `codex exec PROMPT`.\n"
-          : `"${prompt}" is no command of \`codex\`, and the terminal interface is not part of this build yet; to send it to a model use \`codex exec\`.\n`,
-      );
-      finish(2);
-    });
+    .addHelpText("after", '\nExample:\n  codex exec "find out why the tests fail"')
+    .action(async (_prompt, _options, self: Command) => finish(await refuseWords(self.args)));
   addSharedOptions(program);
   for (const [name, entry] of Object.entries(commands)) {
     const wanted = chosen === "*" || chosen === name || (chosen !== undefined && entry.aliases?.includes(chosen));
@@ -50,16 +46,49 @@ export async function buildProgram(chosen: string | undefined, finish: (exitCode
         .description(entry.summary);
   }
   for (const command of allCommands(program)) configure(command);
-  return program;
+  // Only here and last, since commands inherit it: their words are counted.
+  return program.allowExcessArguments();
 }
+
+const isCommand = (word: string): boolean =>
+  word === "help" || Object.entries(commands).some(([name, { aliases }]) => name === word || aliases?.includes(word));
 
 const configure = (command: Command): Command =>
   command
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: (text) => stdio.out(text), writeErr: (text) => stdio.err(text) });
+    .helpOption("-h, --help", "Print help")
+    .configureOutput({
+      writeOut: (text) => stdio.out(text),
+      writeErr: (text) => stdio.err(text),
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
+    });
+
+/** Columns, on every terminal and in a pipe. */
+const helpWidth = 110;
 
 const allCommands = (command: Command): Command[] => [command, ...command.commands.flatMap(allCommands)];
+
+/** What follows `codex` and is no command: a slip, or a prompt for the interface that is not there. Never sent to a model. */
+async function refuseWords(words: readonly string[]): Promise<number> {
+  const [word] = words;
+  const { nearest } = await import("@codex/config/nearest");
+  const meant = word === undefined ? undefined : nearest(word, [...Object.keys(commands), "help"]);
+  if (word === undefined) {
+    stdio.err(
+      "The terminal interface is not part of this build yet; use `codex exec PROMPT`, or see `codex --help`.\n",
+    );
+  } else if (meant !== undefined) {
+    stdio.err(`error: \`codex\` has no command "${word}"; did you mean \`codex ${meant}\`?\n`);
+  } else {
+    const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
+    stdio.err(
+      `error: ${JSON.stringify(shown)} is no command of \`codex\`, and the terminal interface is not part of this build yet; to send it to a model use \`codex exec\`.\n`,
+    );
+  }
+  return 2;
+}
 
 /** The first word that is neither an option nor an option's value; for `help X`, X. */
 function chosenCommand(argv: readonly string[]): string | undefined {

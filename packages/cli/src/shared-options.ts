@@ -1,4 +1,5 @@
-import { Command, Option } from "commander";
+import { checkProfileName } from "@codex/config/profile";
+import { InvalidArgumentError, Option, type Command } from "commander";
 
 /** What may stand before or after a command: how config is made, and what the agent may do. */
 export type SharedOptions = {
@@ -17,6 +18,12 @@ export type SharedOptions = {
 };
 
 const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
+function profileName(value: string): string {
+  const name = checkProfileName(value);
+  if (!name.ok) throw new InvalidArgumentError(name.error.message);
+  return name.value;
+}
 
 /** Options with a value, by every spelling: what scanning for the command's name has to step over. */
 export const valueOptions: ReadonlySet<string> = new Set(
@@ -44,7 +51,11 @@ export function addSharedOptions(command: Command): Command {
     .addOption(new Option("--enable <feature>", "Switch a feature on (repeatable)").argParser(collect))
     .addOption(new Option("--disable <feature>", "Switch a feature off (repeatable)").argParser(collect))
     .option("--strict-config", "Fail where config.toml has fields that are not recognised")
-    .option("-p, --profile <name>", "Layer $CODEX_HOME/<name>.config.toml on top of config.toml")
+    .addOption(
+      new Option("-p, --profile <name>", "Layer $CODEX_HOME/<name>.config.toml on top of config.toml").argParser(
+        profileName,
+      ),
+    )
     .option("-m, --model <model>", "Model the agent should use")
     .addOption(
       new Option("-s, --sandbox <mode>", "What commands of the model may do").choices([

@@ -38,6 +38,7 @@ export function createModel(
     idleTimeoutMs: provider.idleTimeoutMs,
     authorityFile: authorityFile(deps.env),
     now,
+    debug: deps.debug,
     probe: usesProxy(deps.env)
       ? undefined
       : { afterMs: 7_000, canConnect: () => canConnect(provider.responsesUrl, 3_000) },

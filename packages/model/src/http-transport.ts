@@ -13,26 +13,34 @@ export type HttpTransportOptions = Patience & {
   authorityFile?: string | undefined;
   /** Unix milliseconds. */
   now: () => number;
+  /** Told of each request and its reply; never a header, a body or the query. */
+  debug?: (message: string) => void;
 };
 
 /** Server-sent events over HTTP: the body goes out once, as one text. */
 export function httpTransport(options: HttpTransportOptions): Transport {
+  const { debug = () => undefined, now } = options;
   const url = withoutSecrets(options.url);
   return async ({ body, headers }, signal) => {
+    const text = JSON.stringify(body);
+    debug(`POST ${url}: model ${body.model}, ${body.input.length} items, ${Buffer.byteLength(text)} bytes`);
+    const sent = now();
     const reply = await waitForReply(options, signal, (signal) =>
       post({
         url: options.url,
         headers: { ...streamHeaders, ...headers },
-        body: JSON.stringify(body),
+        body: text,
         signal,
         authorityFile: options.authorityFile,
       }),
     );
+    const outcome = typeof reply === "string" ? reply : reply.ok ? reply.value.status : reply.error.kind;
+    debug(`POST ${url}: ${outcome} after ${now() - sent} ms`);
     if (reply === "idle") return err({ kind: "idle", message: "idle timeout waiting for a reply", url });
     if (reply === "swallowed") return err({ kind: "swallowed", message: "nothing answers there", url });
     if (!reply.ok) return err({ kind: kinds[reply.error.kind], message: reply.error.cause, url });
     if (reply.value.status === 200) return ok(open(reply.value, options.idleTimeoutMs));
-    return err(await readWhole(reply.value, url, options.now()));
+    return err(await readWhole(reply.value, url, now()));
   };
 }
 

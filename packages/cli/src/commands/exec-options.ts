@@ -10,6 +10,7 @@ export type ExecFlags = SharedOptions & {
   color?: "always" | "never" | "auto";
   json?: boolean;
   experimentalJson?: boolean;
+  yolo?: boolean;
   outputLastMessage?: string;
   threadSource?: string;
 };
@@ -25,7 +26,9 @@ export const addExecOptions = (command: Command): Command =>
       new Option("--color <when>", "Colour in the output").choices(["always", "never", "auto"]).default("auto"),
     )
     .option("--json", "Print events to stdout, one JSON object a line")
+    // Other names that the original takes; its SDK uses the first.
     .addOption(new Option("--experimental-json").hideHelp())
+    .addOption(new Option("--yolo").hideHelp())
     .option("-o, --output-last-message <file>", "Write the agent's last message to this file")
     .option("--thread-source <source>", "Who asks for a new thread; kept with it");
 
@@ -43,9 +46,9 @@ const later: Record<string, string> = {
   "--full-auto": "--full-auto was retired; use --sandbox workspace-write",
   "-a, --ask-for-approval <policy>":
     "exec never asks for approval, so --ask-for-approval has no effect here; leave it out",
-  "--yolo": "--yolo was retired; use --dangerously-bypass-approvals-and-sandbox",
 };
 
+/** Gives each of them its sentence. */
 export function laterOptions(command: Command): void {
   for (const [flags, sentence] of Object.entries(later)) {
     const option = new Option(flags).hideHelp();

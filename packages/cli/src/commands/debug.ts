@@ -1,0 +1,44 @@
+import { stdio } from "@codex/platform/stdio";
+import type { Result } from "@codex/protocol/result";
+import type { Command } from "commander";
+import type { Finish } from "../commands.ts";
+import { refuse } from "../refuse.ts";
+import { addSharedOptions, withParents } from "../shared-options.ts";
+import type { ExecFlags } from "./exec-options.ts";
+
+/** `codex debug …`: what a run would work with, as JSON. Nothing is sent. */
+export function defineDebug(program: Command, finish: Finish): void {
+  const debug = program
+    .command("debug")
+    .description("Show what Codex works with")
+    .helpCommand("help [command]", "Print this message or the help of the given command");
+
+  const promptInput = debug
+    .command("prompt-input")
+    .description("Print the input that the model would get for a prompt, as JSON; nothing is sent, no key is needed")
+    .argument("[prompt]", "The prompt, last in the list")
+    .option("--tools", "Print the tools too, and an estimate of what each part costs in tokens")
+    .addHelpText("after", '\nExample:\n  codex debug prompt-input --tools "fix the tests"')
+    .action(async (prompt: string | undefined, options: { tools?: boolean }, command: Command) => {
+      const { showPromptInput } = await import("../show-prompt-input.ts");
+      const flags = withParents<ExecFlags>(command);
+      finish(print(await showPromptInput({ prompt, flags, tools: options.tools === true }), 2));
+    });
+  addSharedOptions(promptInput);
+
+  const models = debug
+    .command("models")
+    .description("Print the models that Codex knows, as JSON")
+    .option("--bundled", "Those that come with Codex, whatever the config says")
+    .action(async (options: { bundled?: boolean }, command: Command) => {
+      const { showModels } = await import("../show-models.ts");
+      finish(print(await showModels(withParents<ExecFlags>(command), options.bundled === true), 0));
+    });
+  addSharedOptions(models);
+}
+
+function print(shown: Result<unknown>, indent: number): number {
+  if (!shown.ok) return refuse(shown.error);
+  stdio.out(`${JSON.stringify(shown.value, null, indent)}\n`);
+  return 0;
+}

@@ -1,0 +1,27 @@
+import type { ExecIo } from "@codex/exec/options";
+import { onSignal } from "@codex/platform/on-signal";
+
+type EarlySignals = {
+  /** Resolves to the exit code when a signal comes before the turn listens; else never. */
+  readonly interrupted: Promise<number>;
+  /** For the turn: from its call on the signals are the turn's. */
+  readonly handOver: ExecIo["onSignal"];
+  stop(): void;
+};
+
+/** While a run starts, a signal ends it in the same words as during a turn: `say` is called, then `interrupted` resolves. */
+export function earlySignals(say: () => void): EarlySignals {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const stop = onSignal((signal) => {
+    say();
+    resolve(signal === "SIGINT" ? 1 : 143);
+  });
+  return {
+    interrupted: promise,
+    stop,
+    handOver: (listener) => {
+      stop();
+      return onSignal(listener);
+    },
+  };
+}

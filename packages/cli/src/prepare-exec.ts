@@ -1,0 +1,129 @@
+import { codexHome } from "@codex/config/codex-home";
+import { findGitFolder } from "@codex/config/git-folder";
+import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
+import type { ExecOptions } from "@codex/exec/options";
+import { currentEnvironment } from "@codex/platform/env";
+import { readText, pathKind } from "@codex/platform/read-file";
+import { stdio } from "@codex/platform/stdio";
+import type { CodexError } from "@codex/protocol/errors";
+import { fail } from "@codex/protocol/errors";
+import { parseJson } from "@codex/protocol/json";
+import { err, ok, type Result } from "@codex/protocol/result";
+import { version } from "@codex/protocol/version";
+import { resolve } from "node:path";
+import type { ExecFlags } from "./commands/exec-options.ts";
+import type { ComposeInput } from "./compose.ts";
+import { bypasses, loadInput } from "./load-input.ts";
+import { modelOf } from "./model-of.ts";
+import { providerOf } from "./provider-of.ts";
+import { readPrompt } from "./read-prompt.ts";
+import type { ExecCommand } from "./run-exec-command.ts";
+import { splitImages } from "./split-images.ts";
+
+type Prepared = { options: ExecOptions; prompt: string; composition: ComposeInput };
+
+/**
+ * Everything a run needs, read and checked in the order in which nothing has to be taken back: the config and what can be
+ * known from it, then standard input, then a worktree, which stays on disk.
+ */
+export async function prepareExec({ session, prompt: words, flags }: ExecCommand): Promise<Result<Prepared>> {
+  const env = currentEnvironment();
+  const home = codexHome(env);
+  if (!home.ok) return home;
+  const folder = resolve(flags.cd ?? ".");
+  if (pathKind(folder) !== "directory") return err(fail("usage", `Error: --cd ${folder} is not a directory.`));
+
+  const checked = await checkedConfig(flags, loadInput(flags, home.value, folder, env));
+  if (!checked.ok) return checked;
+  const schema = readSchema(flags.outputSchema);
+  if (!schema.ok) return schema;
+  const { images, prompt: argument } = splitImages(flags.image ?? [], words);
+  const prompt = await readPrompt(argument, { optional: session.type === "fork" || images.length > 0 });
+  if (!prompt.ok) return prompt;
+
+  const place = flags.worktree ? await inWorktree(checked.value) : ok(checked.value);
+  if (!place.ok) return place;
+  const { input, loaded } = place.value;
+  for (const warning of warningsOf(loaded)) stdio.err(`warning: ${warning}\n`);
+  const options: ExecOptions = {
+    session,
+    images: images.map((image) => resolve(image)),
+    cwd: input.cwd,
+    addedRoots: (flags.addDir ?? []).map((dir) => resolve(dir)),
+    ephemeral: flags.ephemeral === true,
+    threadSource: flags.threadSource,
+    outputSchema: schema.value,
+    lastMessageFile: flags.outputLastMessage === undefined ? undefined : resolve(flags.outputLastMessage),
+    output: flags.json || flags.experimentalJson ? "json" : "human",
+    color: useColor(flags.color, env),
+    hideReasoning: loaded.config.hide_agent_reasoning,
+    showRawReasoning: loaded.config.show_raw_agent_reasoning ?? false,
+    reasoningSummary: loaded.config.model_reasoning_summary ?? modelOf(loaded.config).defaultReasoningSummary,
+    version,
+  };
+  const composition = { codexHome: home.value, env, cwd: input.cwd, loaded, loadInput: input };
+  return ok({ options, prompt: prompt.value, composition });
+}
+
+type Place = { readonly input: LoadInput; readonly loaded: LoadedConfig };
+
+/** The config, once it is certain that the run may be here and has a provider with a key. */
+async function checkedConfig(flags: ExecFlags, input: LoadInput): Promise<Result<Place>> {
+  const loaded = await loadConfig(input);
+  if (!loaded.ok) return loaded;
+  const refused = checkFolder(loaded.value, flags) ?? checkApproval(loaded.value);
+  if (refused) return err(refused);
+  const provider = providerOf(undefined, loaded.value.config, input);
+  return provider.ok ? ok({ input, loaded: loaded.value }) : provider;
+}
+
+/** The same run in a worktree of its own, where the project's settings are those of the commit checked out. */
+async function inWorktree({ input }: Place): Promise<Result<Place>> {
+  const { makeWorktree } = await import("./make-worktree.ts");
+  const made = await makeWorktree(input);
+  if (!made.ok) return made;
+  stdio.err(`Working in ${made.value.root}; it stays after the run.\n`);
+  const moved = { ...input, cwd: made.value.cwd, trustFlag: false };
+  const loaded = await loadConfig(moved);
+  return loaded.ok ? ok({ input: moved, loaded: loaded.value }) : loaded;
+}
+
+/** Outside a repository and a trusted folder nobody has said that an agent may work here; `--worktree` has its own word for it. */
+function checkFolder(loaded: LoadedConfig, flags: ExecFlags): CodexError | undefined {
+  if (flags.skipGitRepoCheck || flags.worktree || bypasses(flags) || loaded.trusted) return undefined;
+  if (findGitFolder(loaded.projectRoot)) return undefined;
+  return fail("usage", "Not inside a trusted directory and --skip-git-repo-check was not specified.");
+}
+
+/** exec has nobody to ask, so a policy that asks first for everything could run nothing. */
+function checkApproval({ config }: LoadedConfig): CodexError | undefined {
+  return config.approval_policy === "untrusted"
+    ? fail("usage", 'Error: approval_policy = "untrusted" is no longer supported; remove this setting')
+    : undefined;
+}
+
+function warningsOf({ warnings, config }: LoadedConfig): string[] {
+  const policy = config.approval_policy;
+  const name = typeof policy === "object" ? "granular" : policy;
+  return [
+    ...warnings.map(({ message }) => message),
+    ...(name === undefined || name === "never"
+      ? []
+      : [`approval_policy = "${name}" has no effect: exec has nobody to ask and runs with "never"`]),
+  ];
+}
+
+function readSchema(path: string | undefined): Result<unknown> {
+  if (path === undefined) return ok(undefined);
+  const text = readText(path);
+  if (!text.ok) return err(fail("usage", `Failed to read output schema file ${path}: ${text.error.reason}`));
+  if (text.value === undefined) return err(fail("usage", `Failed to read output schema file ${path}: no such file`));
+  const schema = parseJson(text.value);
+  if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return ok(schema);
+  return err(fail("usage", `Output schema file ${path} is not a JSON object; give a JSON Schema.`));
+}
+
+function useColor(when: ExecFlags["color"], env: LoadInput["env"]): boolean {
+  if (when === "always" || when === "never") return when === "always";
+  return stdio.isTerminal("err") && !env.NO_COLOR && env.TERM !== "dumb";
+}
