@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { ThreadItem } from "@codex/protocol/items";
 import type { ResponseItem, TokenUsage } from "@codex/protocol/responses";
 import { decode, encode, parseLine, type LineState } from "./codec.ts";
-import { quoteWords, wordsOf } from "./command-line.ts";
+import { quotedWords, shellQuote } from "@codex/sandbox/shell-quote";
 import type { RolloutRecord } from "./rollout-record.ts";
 
 const state: LineState = { threadId: "t", sessionId: "s", timestamp: "2026-11-21T03:35:19.662Z", ordinal: 7 };
@@ -76,7 +76,7 @@ const item = fc.oneof(
   fc.record({
     type: fc.constant("commandExecution"),
     id: text,
-    command: fc.oneof(text, fc.array(text, { minLength: 1 }).map(quoteWords)),
+    command: fc.oneof(text, fc.array(text, { minLength: 1 }).map(shellQuote)),
     cwd: absolute,
     processId: maybe(text),
     source: fc.constantFrom("agent", "userShell", "unifiedExecStartup", "unifiedExecInteraction"),
@@ -241,8 +241,8 @@ describe("codec", () => {
 
   test("a command stands as words, as the original stores it", () => {
     const line = "/bin/bash -lc 'echo hi; ls -la'";
-    expect(wordsOf(line)).toEqual(["/bin/bash", "-lc", "echo hi; ls -la"]);
-    expect(wordsOf("unbalanced ' quote")).toBeUndefined();
+    expect(quotedWords(line)).toEqual(["/bin/bash", "-lc", "echo hi; ls -la"]);
+    expect(quotedWords("unbalanced ' quote")).toBeUndefined();
   });
 
   test.each(["", "null", "[]", "{", '{"type":1}', '{"type":"response_item"}', '{"type":"x","payload":[]}'])(

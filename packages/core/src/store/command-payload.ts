@@ -1,6 +1,6 @@
 import type { CommandAction, ThreadItemOf } from "@codex/protocol/items";
 import type { JsonObject } from "@codex/protocol/json";
-import { quoteWords, wordsOf } from "./command-line.ts";
+import { quotedWords, shellQuote } from "@codex/sandbox/shell-quote";
 import { fieldsOf, given, listOf, numberOf, oneOf, textOf, textsOf, type Fields } from "./fields.ts";
 import { pathOf, urlOf } from "./file-url.ts";
 import { camelCase, snakeCase } from "./letter-case.ts";
@@ -27,7 +27,7 @@ export function commandFields(item: Command): JsonObject {
 
 /** A line that has no one reading as words goes beside them, under a key that the original passes over. */
 function lineFields(line: string): JsonObject {
-  const words = wordsOf(line);
+  const words = quotedWords(line);
   return words === undefined ? { command: [line], command_line: line } : { command: words };
 }
 
@@ -35,7 +35,7 @@ export function commandOf(id: string, payload: Fields): Command {
   return {
     type: "commandExecution",
     id,
-    command: textOf(payload["command_line"]) ?? quoteWords(textsOf(payload["command"])),
+    command: textOf(payload["command_line"]) ?? shellQuote(textsOf(payload["command"])),
     cwd: pathOf(payload["cwd"]),
     processId: textOf(payload["process_id"]) ?? null,
     source: oneOf(camelCase(textOf(payload["source"]) ?? ""), [

@@ -6,7 +6,7 @@ import { applyWorldState } from "../context/world-state.ts";
 import { decode } from "./codec.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "./fields.ts";
 import { imageRef, imagesOf } from "./image-refs.ts";
-import { repairCalls } from "./repair-calls.ts";
+import { repairCalls, unansweredCalls } from "./repair-calls.ts";
 import type { RolloutLine } from "./rollout-line.ts";
 import type { RolloutRecord, TokenCount, TurnAborted, TurnContext } from "./rollout-record.ts";
 import type { StoredThread } from "./stored-thread.ts";
@@ -34,7 +34,13 @@ type Latest = {
 };
 
 /** Takes a thread's lines in order, those of the files it is forked from first. */
-export type RecordFold = { add(line: RolloutLine): void; result(): Folded };
+export type RecordFold = {
+  add(line: RolloutLine): void;
+  /** The calls whose answer was lost with a killed process. */
+  unanswered(): ReadonlySet<string>;
+  /** `answers` for such calls, by their id. */
+  result(answers?: ReadonlyMap<string, string>): Folded;
+};
 
 export function foldRecords(): RecordFold {
   let history: ResponseItem[] = [];
@@ -119,8 +125,9 @@ export function foldRecords(): RecordFold {
         decode(line, (ref) => images.get(ref)),
         line,
       ),
-    result: () => ({
-      history: repairCalls(history),
+    unanswered: () => unansweredCalls(history),
+    result: (answers = new Map()) => ({
+      history: repairCalls(history, answers),
       turns,
       openTurnId: open?.id,
       totalUsage: last.totalUsage ?? noUsage,

@@ -1,7 +1,9 @@
 import { readBytes } from "@codex/platform/read-bytes";
 import type { CodexError } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
+import { answerOfItem } from "./answer-of-item.ts";
 import { checksum } from "./checksum.ts";
+import { decode } from "./codec.ts";
 import { foldRecords, type RecordFold } from "./fold-records.ts";
 import type { HistoryBase, RolloutLine, SessionMeta } from "./rollout-line.ts";
 import { firstLine, lastOrdinal, rolloutLines } from "./rollout-lines.ts";
@@ -31,7 +33,8 @@ export function readRollout(deps: ReadDeps, path: string, want: { turns: boolean
   if (own === undefined) return err(notARollout(path));
   const end = { ordinal: (lastOrdinal(own.bytes) ?? -1) + 1, bytes: own.bytes.length };
   const baseInstructions = chain.value.findLast(({ meta }) => meta.base_instructions)?.meta.base_instructions?.text;
-  return ok({ path, meta: own.meta, baseInstructions, ...fold.result(), end, warnings });
+  const answers = lostAnswers(chain.value, fold.unanswered());
+  return ok({ path, meta: own.meta, baseInstructions, ...fold.result(answers), end, warnings });
 }
 
 /** Every line that makes up a thread but the files' first ones, as it is. */
@@ -92,6 +95,21 @@ function addLines(fold: RecordFold, bytes: Buffer, want: { turns: boolean }): nu
     else damaged++;
   }
   return damaged;
+}
+
+/** What the items of unanswered calls tell of their end; only a killed process leaves such calls. */
+function lostAnswers(segments: readonly Segment[], calls: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const answers = new Map<string, string>();
+  if (calls.size === 0) return answers;
+  for (const { bytes } of segments) {
+    for (const line of rolloutLines(bytes, (kind) => kind !== "event_msg/item_completed")) {
+      const record = line.ok ? decode(line.value) : undefined;
+      if (record?.type !== "itemCompleted" || !calls.has(record.item.id)) continue;
+      const answer = answerOfItem(record.item);
+      if (answer !== undefined) answers.set(record.item.id, answer);
+    }
+  }
+  return answers;
 }
 
 /** Lines that tell nothing the fold keeps. */

@@ -1,0 +1,90 @@
+// Codex is killed at random moments of a busy turn. Whatever it had shown by then is what the resumed thread knows, no lock
+// stands in the way, and no command lives on. CODEX_TEST_KILLS=200 makes it a long test.
+import { expect, test } from "bun:test";
+import { codex, model, workspace } from "@codex/scripted-model/testing";
+import type { JsonObject } from "@codex/protocol/json";
+import { busyTurn, itemsOf, shownEvents } from "./busy-turn.test-support.ts";
+import { leftProcesses } from "./processes.test-support.ts";
+import { seededRandom } from "./seeded-random.test-support.ts";
+
+const kills = Number(process.env["CODEX_TEST_KILLS"] ?? 40);
+/** Runs at the same time: some stay waiting for the disk or a command. */
+const lanes = 4;
+
+const common = ["exec", "--json", "--skip-git-repo-check", "-s", "workspace-write"];
+
+test.skipIf(process.platform !== "linux")(
+  `${kills} kills: every resume has all that was shown`,
+  async () => {
+    const random = seededRandom(20261121);
+    const wholeTurn = await turnDuration();
+    const moments = Array.from({ length: kills }, () => Math.round(random() * wholeTurn));
+    const outcomes: string[] = [];
+    await Promise.all(
+      Array.from({ length: lanes }, async () => {
+        for (let moment = moments.pop(); moment !== undefined; moment = moments.pop()) {
+          outcomes.push(await killAndResume(moment));
+        }
+      }),
+    );
+    // The moments are worth something only where many of them fall into the turn.
+    expect(outcomes.filter((outcome) => outcome === "resumed").length).toBeGreaterThan(kills / 3);
+  },
+  120_000,
+);
+
+/** Milliseconds of a run that nobody kills, while as many others run as later. */
+async function turnDuration(): Promise<number> {
+  const durations = await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      await using server = await model.plays(busyTurn);
+      await using ws = await workspace({}, { git: false });
+      return (await codex.exec({ server, ws, subcommand: common, args: ["work"] })).duration;
+    }),
+  );
+  return Math.max(...durations);
+}
+
+async function killAndResume(moment: number): Promise<"resumed" | "nothing shown"> {
+  await using server = await model.plays(busyTurn);
+  await using ws = await workspace({}, { git: false });
+  await using running = await codex.spawn({ server, ws, subcommand: common, args: ["work"] });
+  await Bun.sleep(moment);
+  running.signal("SIGKILL");
+  const { stdout, stderr } = await running.finish();
+  expect(stderr).toBe("");
+  expect(await leftProcesses(ws.root)).toEqual([]);
+
+  const shown = shownEvents(stdout);
+  // The rollout begins with the turn: a thread without one has nothing to resume.
+  if (!shown.some(({ type }) => type === "turn.started")) return "nothing shown";
+  await using later = await model.plays([model.says("I go on.")]);
+  const threadId = String(shown[0]?.["thread_id"]);
+  const resumed = await codex.exec({ server: later, ws, subcommand: common, args: ["resume", threadId, "go on"] });
+
+  expect([resumed.exitCode, resumed.stderr]).toEqual([0, ""]);
+  expect(resumed.items("agent_message")).toEqual([{ text: "I go on." }]);
+  const warnings = resumed.items("error").map(({ message }) => String(message));
+  expect(warnings.filter((warning) => !warning.startsWith("One damaged line"))).toEqual([]);
+  const known = JSON.stringify(later.requests[0]?.input());
+  for (const text of itemsOf(shown, "item.completed").flatMap(textsOf)) {
+    expect(known, `killed after ${moment} ms, it had shown ${text}`).toContain(text);
+  }
+  return "resumed";
+}
+
+/** What must be found in the model's history, as it stands in JSON. */
+function textsOf(item: JsonObject): string[] {
+  const inJson = (text: unknown): string => JSON.stringify(String(text)).slice(1, -1);
+  switch (item["type"]) {
+    case "agent_message":
+    case "reasoning":
+      return [inJson(item["text"])];
+    case "command_execution":
+      return [inJson(item["aggregated_output"])];
+    case "file_change":
+      return ["Success. Updated the following files"];
+    default:
+      return [];
+  }
+}
