@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { shellQuote } from "./shell-quote.ts";
+import { quotedWords, shellQuote } from "./shell-quote.ts";
 
 /** As the original shows them. */
 test.each([
@@ -35,4 +35,11 @@ test("a shell reads back the words that were quoted", () => {
       .map((text) => `${text}\0`)
       .join(""),
   );
+});
+
+test("a quoted line gives its words back, and a line of another making gives none", () => {
+  const words = fc.array(fc.string({ unit: "binary" }), { maxLength: 5 });
+  fc.assert(fc.property(words, (argv) => expect(quotedWords(shellQuote(argv))).toEqual(argv)));
+  expect(quotedWords("echo $(ls)")).toBeUndefined();
+  expect(quotedWords("a  b")).toBeUndefined();
 });

@@ -33,3 +33,16 @@ function longestPiece(text: string): { readonly length: number; readonly quoted:
   });
   return pieces.reduce((best, piece) => (piece.length > best.length ? piece : best));
 }
+
+/** The words of a line that `shellQuote` made; undefined for any other line, which then has no one reading. */
+export function quotedWords(line: string): string[] | undefined {
+  const words = [...line.matchAll(word)].map(([whole]) => unquote(whole.replace(/ $/, "")));
+  return shellQuote(words) === line ? words : undefined;
+}
+
+const word = /(?:[^\s'"]+|'[^']*'|"(?:\\.|[^"\\])*")+(?: |$)/gs;
+
+const unquote = (text: string): string =>
+  [...text.matchAll(/'([^']*)'|"((?:\\.|[^"\\])*)"|([^'"]+)/gs)]
+    .map(([, single, double, bare]) => single ?? double?.replace(/\\(.)/gs, "$1") ?? bare ?? "")
+    .join("");
