@@ -228,8 +228,11 @@ export function createEngine(deps: EngineDeps): Engine {
     },
 
     async nameThread({ threadId, name }) {
+      if (name.trim() === "") return err(fail("emptyThreadName"));
       const running = loaded.get(threadId);
-      const known = running?.isStored ? ok(undefined) : store.read(threadId, { turns: false });
+      if (running && !running.isStored) return err(fail("ephemeralThread", threadId));
+      if (!isUuid(threadId)) return err(fail("invalidThreadId", threadId));
+      const known = running ? ok(undefined) : store.read(threadId, { turns: false });
       const named = known.ok ? store.setName(threadId, name) : known;
       if (named.ok) running?.rename(name);
       return named;

@@ -44,6 +44,12 @@ export const errors = {
     text: (expected: string, found: string) => `expected active turn id ${expected} but found ${found}`,
   },
   emptyInput: { rpc: -32600, exit: 1, text: () => "input must not be empty" },
+  emptyThreadName: { rpc: -32600, exit: 1, text: () => "thread name must not be empty" },
+  ephemeralThread: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) => `ephemeral thread does not support metadata updates: ${id}`,
+  },
   usage: { rpc: -32600, exit: 2, text: (why: string) => why },
 } as const satisfies Record<string, { rpc: number; exit: number; text: (...args: string[]) => string }>;
 

@@ -16,8 +16,8 @@ type Overrides = Params<"thread/start">;
 export type ResolveDeps = { provider(id: string, config: Config): Result<Provider> };
 
 /**
- * What a thread runs with: what its client asked for, else what it ran with before (`stored`), else the config. Everything
- * that would make the first request fail for certain is an error here.
+ * What a thread runs with: what its client asked for, else the config; of what it ran with before (`stored`) only the
+ * instructions stay. Everything that would make the first request fail for certain is an error here.
  */
 export function resolveSettings(
   { config }: Pick<LoadedConfig, "config">,

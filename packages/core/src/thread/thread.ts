@@ -54,6 +54,7 @@ export class Thread {
   #active: { turn: OpenTurn; ended: Promise<void> } | undefined;
   /** One start at a time: two at once would both find no turn that runs. */
   #starting: Promise<unknown> = Promise.resolve();
+  #openQuestions = 0;
   #lastTurnFailed = false;
   #closed = false;
 
@@ -157,13 +158,13 @@ export class Thread {
       clock: this.#deps.clock,
       journal: this.#journal,
       ask: async (method, question, signal) => {
-        this.#tellStatus("waitingOnApproval");
+        if (++this.#openQuestions === 1) this.#tellStatus();
         try {
           const answer = await this.#deps.audience.ask(method, question, signal);
           if (answer.decision === "cancel") turn.abort();
           return answer;
         } finally {
-          this.#tellStatus();
+          if (--this.#openQuestions === 0) this.#tellStatus();
         }
       },
     });
@@ -200,13 +201,13 @@ export class Thread {
     }
   }
 
-  #tellStatus(...activeFlags: "waitingOnApproval"[]): void {
-    const status = this.#status(...activeFlags);
+  #tellStatus(): void {
+    const status = this.#status();
     this.#deps.audience.notify({ method: "thread/status/changed", params: { threadId: this.id, status } });
   }
 
-  #status(...activeFlags: "waitingOnApproval"[]): ThreadStatus {
-    if (this.#active) return { type: "active", activeFlags };
+  #status(): ThreadStatus {
+    if (this.#active) return { type: "active", activeFlags: this.#openQuestions > 0 ? ["waitingOnApproval"] : [] };
     return { type: this.#lastTurnFailed ? "systemError" : "idle" };
   }
 }
