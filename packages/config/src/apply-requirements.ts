@@ -28,7 +28,7 @@ const sentence = ({ path, value, was }: Fix, file: string): string =>
   `\`${path.join(".")} = ${JSON.stringify(was)}\` is not allowed by ${file}; using ${JSON.stringify(value)}.`;
 
 /** `value` if it is allowed, else the safe one if that is, else the first that is. */
-export function allowedOr(value: string, allowed: readonly string[] | undefined, safe: string): string {
+function allowedOr(value: string, allowed: readonly string[] | undefined, safe: string): string {
   if (allowed === undefined || allowed.includes(value)) return value;
   return allowed.includes(safe) ? safe : (allowed[0] ?? safe);
 }

@@ -6,7 +6,7 @@ import { originOf } from "./merge-layers.ts";
 import type { PartialConfig, ProviderConfig } from "./schema.ts";
 
 /** Providers that are always there. Their settings are code. */
-export const builtinProviderIds = ["openai", "ollama", "lmstudio", "amazon-bedrock", "amazon-bedrock-runtime"] as const;
+const builtinProviderIds = ["openai", "ollama", "lmstudio", "amazon-bedrock", "amazon-bedrock-runtime"] as const;
 
 const bedrockIds: ReadonlySet<string> = new Set(["amazon-bedrock", "amazon-bedrock-runtime"]);
 

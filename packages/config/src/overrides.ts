@@ -53,7 +53,7 @@ function equalsSign(text: string): number {
 }
 
 /** `a."b.c".d` in its segments. */
-export const splitPath = (path: string): string[] =>
+const splitPath = (path: string): string[] =>
   [...path.matchAll(/(?:"([^"]*)"|'([^']*)'|([^."']*))(?:\.|$)/g)]
     .filter((match) => match.index < path.length || path === "")
     .map((match) => match[1] ?? match[2] ?? match[3] ?? "");

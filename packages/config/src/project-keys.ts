@@ -5,7 +5,7 @@ import type { ConfigTable } from "./config-value.ts";
  * where requests and keys go, which program runs outside the sandbox, who signs in, or what is trusted.
  * The first group is the original's; the second it still takes from projects.
  */
-export const projectIgnoredKeys = [
+const projectIgnoredKeys = [
   "openai_base_url",
   "chatgpt_base_url",
   "apps_mcp_product_sku",

@@ -90,7 +90,7 @@ const role = table({
   developer_instructions: text,
 });
 
-export const hookEvents = [
+const hookEvents = [
   "SessionStart",
   "SessionEnd",
   "UserPromptSubmit",
