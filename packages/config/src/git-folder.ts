@@ -1,4 +1,5 @@
 import { pathKind, readText, realPath } from "@codex/platform/read-file";
+import { stands } from "@codex/platform/stands";
 import { dirname, join, resolve } from "node:path";
 import { ancestors } from "./project-root.ts";
 
@@ -24,7 +25,7 @@ export function findGitFolder(cwd: string): GitFolder | undefined {
   for (const root of ancestors(realPath(cwd) ?? cwd)) {
     const dotGit = join(root, ".git");
     const kind = pathKind(dotGit);
-    if (kind === "directory") return { root, gitDir: dotGit, commonDir: dotGit, mainRoot: undefined };
+    if (kind === "directory" && stands(dotGit)) return { root, gitDir: dotGit, commonDir: dotGit, mainRoot: undefined };
     if (kind === "file") return linkedFolder(root, dotGit);
   }
   return undefined;

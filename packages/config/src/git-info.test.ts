@@ -24,6 +24,8 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 // The steps build on each other, as a repository's life does.
 test("from the files of a real repository", () => {
   expect(gitInfo(root)).toBe(undefined);
+  mkdirSync(join(root, ".git"));
+  expect(gitInfo(root)).toBe(undefined);
   expect(gitInfo(main)).toEqual({ branch: "main" });
 
   git("commit", "-q", "--allow-empty", "-m", "one");

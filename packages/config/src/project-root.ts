@@ -1,4 +1,4 @@
-import { pathKind } from "@codex/platform/read-file";
+import { stands } from "@codex/platform/stands";
 import { dirname, join } from "node:path";
 
 /** The folder and those above it, nearest first, up to the root of the disk. */
@@ -12,7 +12,7 @@ export function* ancestors(folder: string): Generator<string> {
 /** The nearest folder, from `cwd` up, that holds one of the markers; `cwd` itself where none does. */
 export function findProjectRoot(cwd: string, markers: readonly string[]): string {
   for (const folder of ancestors(cwd)) {
-    if (markers.some((marker) => pathKind(join(folder, marker)) !== "absent")) return folder;
+    if (markers.some((marker) => stands(join(folder, marker)))) return folder;
   }
   return cwd;
 }

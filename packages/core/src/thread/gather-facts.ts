@@ -1,6 +1,7 @@
 import type { Environment } from "@codex/platform/env";
 import { listEntries } from "@codex/platform/list-folder";
-import { pathKind, readText } from "@codex/platform/read-file";
+import { readText } from "@codex/platform/read-file";
+import { stands } from "@codex/platform/stands";
 import { basename } from "node:path";
 import { loadAgentsMd, projectDirectories } from "../context/agents-md.ts";
 import { loadSkills, type Skill } from "../context/load-skills.ts";
@@ -24,7 +25,7 @@ export const contextFiles = {
     const text = readText(path);
     return text.ok ? text.value : undefined;
   },
-  exists: async (path: string): Promise<boolean> => pathKind(path) !== "absent",
+  exists: async (path: string): Promise<boolean> => stands(path),
   listDirectory: async (path: string) => listEntries(path),
 };
 
