@@ -111,12 +111,13 @@ test("declined, the command does not run and the turn goes on", async () => {
   expect(story(on.client.heard)).toContain("item/completed commandExecution declined");
 });
 
-test.each([
+const noAnswers: [string, unknown][] = [
   ["an unknown word", { decision: "yes please" }],
   ["nothing", {}],
   ["no object", "accept"],
   ["a rule without words", { decision: { acceptWithExecpolicyAmendment: { execpolicy_amendment: [] } } }],
-])("an answer that is none (%s) counts as a no", async (_name, answer) => {
+];
+test.each(noAnswers)("an answer that is none (%s) counts as a no", async (_name, answer) => {
   await using on = await scene([asks("touch ran"), asks("touch ran"), model.says("Fine.")]);
   on.client.answers(() => answer);
   expect((await on.client.turn(on.thread.id, "go")).status).toBe("completed");

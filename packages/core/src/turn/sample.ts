@@ -44,7 +44,11 @@ export async function sample(turn: Turn, deps: TurnDeps): Promise<Reply> {
     if (event.type === "item" && isToolCall(event.item)) {
       running.push({ call: event.item, output: deps.tools.dispatch(event.item) });
     }
-    if (event.type === "retrying") await settle();
+    if (event.type === "retrying") {
+      await settle();
+      // The next attempt knows these outputs, so that they are no reason for a further request.
+      calls.length = 0;
+    }
     if (event.type === "completed") {
       goOn = event.goOn;
       turn.addUsage(event.responseId, event.usage);
