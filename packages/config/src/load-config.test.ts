@@ -17,7 +17,7 @@ function machine(files: Record<string, string> = {}) {
     mkdirSync(dirname(join(base, path)), { recursive: true });
     writeFileSync(join(base, path), text);
   };
-  for (const folder of ["home", "etc", "work/.git"]) mkdirSync(join(base, folder), { recursive: true });
+  for (const folder of ["home", "etc", "work/.git/refs"]) mkdirSync(join(base, folder), { recursive: true });
   for (const [path, text] of Object.entries(files)) write(path, text.replaceAll("$BASE", base));
   const load = (input: Partial<LoadInput> = {}) =>
     loadConfig({
