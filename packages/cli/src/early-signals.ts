@@ -9,11 +9,11 @@ type EarlySignals = {
   stop(): void;
 };
 
-/** While a run starts, a signal ends it in the same words as during a turn: `say` is called, then `interrupted` resolves. */
-export function earlySignals(say: () => void): EarlySignals {
+/** While a run starts, a signal ends it as it would a turn: `say` tells of the interruption, then `interrupted` resolves. */
+export function earlySignals(say: (signal: "SIGINT" | "SIGTERM") => void): EarlySignals {
   const { promise, resolve } = Promise.withResolvers<number>();
   const stop = onSignal((signal) => {
-    say();
+    say(signal);
     resolve(signal === "SIGINT" ? 1 : 143);
   });
   return {

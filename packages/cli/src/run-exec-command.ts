@@ -19,7 +19,7 @@ export type ExecCommand = {
 
 /** `codex exec` from parsed argv to its exit code: config, prompt, thread, turn. */
 export async function runExecCommand(command: ExecCommand): Promise<number> {
-  const signals = earlySignals(() => sayInterrupted(command.flags));
+  const signals = earlySignals((signal) => sayInterrupted(signal, command.flags));
   try {
     return await Promise.race([signals.interrupted, run(command, signals.handOver)]);
   } finally {
@@ -49,8 +49,9 @@ async function run(command: ExecCommand, listen: ExecIo["onSignal"]): Promise<nu
   }
 }
 
-function sayInterrupted({ json, experimentalJson }: ExecFlags): void {
+/** Who sends SIGTERM no longer reads standard output. */
+function sayInterrupted(signal: "SIGINT" | "SIGTERM", { json, experimentalJson }: ExecFlags): void {
   const event: ExecEvent = { type: "turn.failed", error: { message: "interrupted" } };
-  if (json || experimentalJson) stdio.out(`${JSON.stringify(event)}\n`);
-  else stdio.err("ERROR: interrupted\n");
+  if (!json && !experimentalJson) stdio.err("ERROR: interrupted\n");
+  else if (signal === "SIGINT") stdio.out(`${JSON.stringify(event)}\n`);
 }
