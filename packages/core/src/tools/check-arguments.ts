@@ -9,7 +9,8 @@ import { err, ok, type Result } from "@codex/protocol/result";
  */
 export function checkArguments<S extends TSchema>(schema: S, value: unknown, text: string): Result<Static<S>, string> {
   if (value === undefined) return err(syntaxProblem(text));
-  const args = isObject(value) ? withoutNulls(value) : value;
+  // A field that no tool knows does no harm, as in the original; the tool does not see it.
+  const args = isObject(value) ? Value.Clean(schema, withoutNulls(value)) : value;
   if (Value.Check(schema, args)) return ok(args);
   const missing = isObject(args) ? requiredNames(schema).find((name) => !(name in args)) : undefined;
   if (missing !== undefined) return err(`missing field \`${missing}\` at ${end(text)}`);

@@ -1,5 +1,5 @@
 import { newId } from "@codex/platform/ids";
-import { parseJson } from "@codex/protocol/json";
+import { isObject, parseJson } from "@codex/protocol/json";
 import type { FunctionCallItem, ResponseItem, ToolCallItem, ToolOutput } from "@codex/protocol/responses";
 import { checkArguments } from "./check-arguments.ts";
 import type { FreeformTool, FunctionTool, Tool, ToolContext } from "./define-tool.ts";
@@ -61,10 +61,19 @@ function prepare(call: ToolCallItem, tools: readonly Tool[], context: ToolContex
     return { alone: tool.alone === true, run: async () => (await tool.run(call.input, context)).forModel };
   }
   const tool = tools.find((tool): tool is FunctionTool => tool.kind === "function" && tool.name === call.name);
-  if (!tool) return unsupported(call);
+  if (!tool) return prepareFreeform(call, tools, context) ?? unsupported(call);
   const args = checkArguments(tool.parameters, parseJson(call.arguments), call.arguments);
   if (!args.ok) return `failed to parse function arguments: ${args.error}`;
   return { alone: tool.alone === true, run: async () => (await tool.run(args.value, context)).forModel };
+}
+
+/** A model may call a freeform tool as a function, as others are: its text is then the argument `input` (or `patch`). */
+function prepareFreeform(call: FunctionCallItem, tools: readonly Tool[], context: ToolContext): Start | undefined {
+  const tool = tools.find((tool): tool is FreeformTool => tool.kind === "freeform" && tool.name === call.name);
+  const args = parseJson(call.arguments);
+  const input = isObject(args) ? (args["input"] ?? args["patch"]) : undefined;
+  if (!tool || typeof input !== "string") return undefined;
+  return { alone: tool.alone === true, run: async () => (await tool.run(input, context)).forModel };
 }
 
 function unsupported(call: FunctionCallItem): string {
