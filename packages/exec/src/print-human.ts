@@ -2,6 +2,7 @@ import type { ThreadItem } from "@codex/protocol/items";
 import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
 import type { PlanStep } from "@codex/protocol/notifications";
 import type { SandboxPolicy } from "@codex/protocol/thread";
+import { errorText } from "./error-text.ts";
 import type { ExecIo, ExecOptions } from "./options.ts";
 import type { Printer, Writers } from "./printer.ts";
 import { printable } from "./printable.ts";
@@ -85,7 +86,7 @@ export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: Ex
       else if (method === "configWarning") line(`${paint.warning("warning:")} ${params.summary}`);
       else if (method === "model/rerouted")
         line(`${paint.warning("warning:")} model rerouted: ${params.fromModel} -> ${params.toModel}`);
-      else if (method === "error" && params.willRetry) line(`${paint.warning("warning:")} ${params.error.message}`);
+      else if (method === "error" && params.willRetry) line(`${paint.warning("warning:")} ${errorText(params.error)}`);
       else if (method === "turn/completed") {
         const { status, error } = params.turn;
         if (status === "failed") line(`${paint.error("ERROR:")} ${error?.message ?? "the turn failed"}`);

@@ -1,6 +1,8 @@
 import type { ThreadItem } from "@codex/protocol/items";
 import type { PlanStep, ServerNotification } from "@codex/protocol/notifications";
 import type { TokenUsageBreakdown, Turn } from "@codex/protocol/thread";
+import { errorText } from "./error-text.ts";
+import { OpenItems } from "./open-items.ts";
 import { addTokens, noTokens } from "./token-count.ts";
 
 /**
@@ -48,6 +50,7 @@ export type ExecUsage = {
 export class Projection {
   #nextId = 0;
   readonly #ids = new Map<string, string>();
+  readonly #open = new OpenItems();
   #plan: { id: string; steps: PlanStep[] } | undefined;
   #turnUsage = noTokens;
   #threadUsage = noTokens;
@@ -62,6 +65,9 @@ export class Projection {
         return this.#itemStarted(notification.params.item);
       case "item/completed":
         return this.#itemCompleted(notification.params.item);
+      case "item/commandExecution/outputDelta":
+        this.#open.addOutput(notification.params.itemId, notification.params.delta);
+        return [];
       case "turn/plan/updated":
         return this.#planUpdated(notification.params.plan);
       case "thread/tokenUsage/updated":
@@ -77,7 +83,7 @@ export class Projection {
       case "configWarning":
         return [this.#errorItem(notification.params.summary)];
       case "error":
-        return [{ type: "error", message: notification.params.error.message }];
+        return [{ type: "error", message: errorText(notification.params.error) }];
       case "turn/completed":
         return this.#turnEnded(notification.params.turn);
       default:
@@ -88,10 +94,14 @@ export class Projection {
   #itemStarted(item: ThreadItem): ExecEvent[] {
     const shown = execItem(item);
     const live = shown?.type === "command_execution" || shown?.type === "file_change" || shown?.type === "web_search";
-    return live ? [{ type: "item.started", item: { id: this.#idOf(item.id), ...shown } }] : [];
+    if (!live) return [];
+    const started = { id: this.#idOf(item.id), ...shown };
+    this.#open.begin(item.id, started);
+    return [{ type: "item.started", item: started }];
   }
 
   #itemCompleted(item: ThreadItem): ExecEvent[] {
+    this.#open.end(item.id);
     if (item.type === "agentMessage" && item.incomplete) {
       this.#cut = item;
       return [];
@@ -108,7 +118,7 @@ export class Projection {
   }
 
   #turnEnded(turn: Turn): ExecEvent[] {
-    const events: ExecEvent[] = [];
+    const events: ExecEvent[] = this.#open.close().map((item) => ({ type: "item.completed", item }));
     if (this.#plan) events.push({ type: "item.completed", item: { id: this.#plan.id, ...todoList(this.#plan.steps) } });
     if (this.#cut && this.#cut.text !== "") {
       const { id, text } = this.#cut;
@@ -151,7 +161,7 @@ function execItem(item: ThreadItem): ExecItem | undefined {
     case "agentMessage":
       return { type: "agent_message", text: item.text };
     case "reasoning": {
-      const text = item.summary.join("\n\n");
+      const text = item.summary.join("\n");
       return text === "" ? undefined : { type: "reasoning", text };
     }
     case "commandExecution":
