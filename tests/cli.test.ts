@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { codex, model, workspace } from "@codex/scripted-model/testing";
+import { binaryPath, prepareLaunch } from "../packages/scripted-model/src/launch.ts";
 import type { Workspace } from "../packages/scripted-model/src/workspace.ts";
 
 /** `codex WORDS…` without a model. */
@@ -165,6 +166,19 @@ describe("standard input", () => {
     expect([exitCode, stderr]).toEqual([1, "Reading prompt from stdin...\nNo prompt provided via stdin.\n"]);
   });
 
+  test("in a terminal a prompt has to be given, and nothing is read beside one", async () => {
+    await using server = await model.plays([model.says("ok")]);
+    await using ws = await workspace();
+    const none = await inTerminal("exec", ws, server.url);
+    expect(none).toEqual([
+      1,
+      "No prompt provided. Either specify one as an argument or pipe the prompt into stdin.\r\n",
+    ]);
+    const [exitCode, screen] = await inTerminal("exec hi", ws, server.url);
+    expect(screen).toStartWith("OpenAI Codex v");
+    expect(exitCode).toBe(0);
+  });
+
   test("what is no text is refused before anything is sent", async () => {
     await using server = await model.plays([]);
     await using ws = await workspace();
@@ -179,19 +193,21 @@ describe("standard input", () => {
 
 /** Runs a line of shell with `$CODEX` and a configured provider. */
 async function shell(line: string, ws: Workspace, url: string): Promise<{ exitCode: number; stderr: string }> {
-  const { binaryPath } = await import("../packages/scripted-model/src/launch.ts");
-  await Bun.write(
-    join(ws.codexHome, "config.toml"),
-    `model_provider = "mock"\n[model_providers.mock]\nname = "mock"\nbase_url = "${url}"\n`,
-  );
-  const child = Bun.spawn(["bash", "-c", line], {
-    cwd: ws.path,
-    env: { PATH: process.env["PATH"], HOME: ws.home, CODEX_HOME: ws.codexHome, CODEX: binaryPath() },
-    stdout: "ignore",
-    stderr: "pipe",
-  });
+  const launch = await prepareLaunch({ ws, server: { url } });
+  const env = { ...launch.env, CODEX: binaryPath() };
+  const child = Bun.spawn(["bash", "-c", line], { cwd: ws.path, env, stdout: "ignore", stderr: "pipe" });
   const stderr = await new Response(child.stderr).text();
   return { exitCode: await child.exited, stderr };
+}
+
+/** Runs `codex WORDS` with a terminal as all its streams: the exit code, and what is on the screen. */
+async function inTerminal(words: string, ws: Workspace, url: string): Promise<[number, string]> {
+  const chunks: Uint8Array[] = [];
+  const terminal = { cols: 120, rows: 24, data: (_: unknown, bytes: Uint8Array) => void chunks.push(bytes) };
+  const { env } = await prepareLaunch({ ws, server: { url } });
+  const child = Bun.spawn([binaryPath(), ...words.split(" ")], { cwd: ws.path, env, terminal });
+  const exitCode = await child.exited;
+  return [exitCode, Buffer.concat(chunks).toString()];
 }
 
 // After SIGTERM nothing more comes on standard output: whoever sends it has stopped reading.
@@ -358,13 +374,21 @@ describe("what is told", () => {
   });
 });
 
+test("a completion script into a pipe that closes is no failure to speak of", async () => {
+  await using ws = await workspace();
+  const { stderr } = await shell('"$CODEX" completion zsh | head -c 10', ws, "");
+  expect(stderr).toBe("");
+  const { exitCode, stdout } = await run(["completion"]);
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining("complete -o default -F _codex codex\n")]);
+});
+
 describe("debug", () => {
   test("prompt-input prints what the first request then has, and leaves nothing behind", async () => {
     await using server = await model.plays([model.says("ok")]);
     await using ws = await workspace({ "AGENTS.md": "Be brief.\n" });
     const none = { MOCK_KEY: undefined };
     const debug = await codex.exec({ server, ws, subcommand: ["debug", "prompt-input", "hello"], env: none });
-    expect([debug.exitCode, await debug.rollouts()]).toEqual([0, []]);
+    expect([debug.exitCode, readdirSync(ws.codexHome)]).toEqual([0, ["config.toml"]]);
     expect(server.requests).toHaveLength(0);
     const items = JSON.parse(debug.stdout) as { role: string; content: { text: string }[] }[];
     expect(items.map(({ role }) => role)).toEqual(["developer", "user", "user"]);
