@@ -39,6 +39,11 @@ export async function sample(turn: Turn, deps: TurnDeps): Promise<Reply> {
       continue;
     }
     if (event.type === "item") turn.append([event.item]);
+    if (event.type === "retrying") {
+      await settle();
+      // The next attempt's reply will have seen these: they ask for no further request.
+      calls.length = 0;
+    }
     if (event.type === "retrying" || event.type === "failed") tellLimits();
     tell(event);
     if (event.type === "item" && isToolCall(event.item)) {
