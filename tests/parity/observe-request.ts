@@ -8,18 +8,41 @@ import type { CapturedRequest } from "../../packages/scripted-model/src/captured
 export function observeRequest(request: CapturedRequest, before: CapturedRequest | undefined): JsonObject {
   const { input: _input, tools, client_metadata: metadata, ...fields } = request.body;
   const known = before?.input() ?? [];
-  const goesOn = known.length > 0 && Bun.deepEquals(request.input().slice(0, known.length), known);
-  const added = goesOn ? request.input().slice(known.length) : request.input();
+  const after = howItGoesOn(known, request.input());
   return {
-    headers: Object.keys(request.headers)
-      .filter((name) => !connectionHeaders.has(name))
-      .sort(),
+    headers: Object.fromEntries(headerNames(request).map((name) => [name, true])),
     ...fields,
     tools: Array.isArray(tools) ? "(a list)" : "(none)",
     client_metadata: observeMetadata(metadata),
-    input: { after: goesOn ? "(all of the request before)" : "(nothing)", items: added.map(observeItem) },
+    after,
+    items: request
+      .input()
+      .slice(after === "(nothing)" ? 0 : known.length)
+      .map(observeItem),
   };
 }
+
+/** Whether an input begins with all of the one before. Ids may change where another program goes on with a thread. */
+function howItGoesOn(known: JsonObject[], input: JsonObject[]): string {
+  const start = input.slice(0, known.length);
+  const same = known.length > 0 && Bun.deepEquals(start.map(withoutId), known.map(withoutId));
+  if (!same) return "(nothing)";
+  return Bun.deepEquals(start.map(idOf), known.map(idOf))
+    ? "(the request before)"
+    : "(the request before, with other ids)";
+}
+
+const withoutId = (item: JsonObject): JsonObject => {
+  const { id: _id, ...rest } = observeItem(item);
+  return rest;
+};
+
+const idOf = (item: JsonObject): JsonValue | undefined => item["id"];
+
+const headerNames = ({ headers }: CapturedRequest): string[] =>
+  Object.keys(headers)
+    .filter((name) => !connectionHeaders.has(name))
+    .sort();
 
 /** Of HTTP itself, not of the API. */
 const connectionHeaders: ReadonlySet<string> = new Set([
@@ -30,26 +53,32 @@ const connectionHeaders: ReadonlySet<string> = new Set([
   "accept-encoding",
 ]);
 
-/** The keys, and what the turn's own record says; its times and folders vary. */
+/** The keys, and what the turn's own record says; of its times only that they are there. */
 function observeMetadata(metadata: JsonValue | undefined): JsonValue {
   if (!isObject(metadata)) return null;
   const turn = parseJson(String(metadata["x-codex-turn-metadata"]));
   return {
     keys: Object.keys(metadata).sort(),
-    turn: isObject(turn) ? Object.fromEntries(Object.entries(turn).map(observeTurnFact)) : null,
+    turn: isObject(turn) ? Object.fromEntries(Object.entries(turn).filter(isSteady).map(observeTurnFact)) : null,
   };
 }
 
+// The original looks at the repository beside the turn: the first request may leave before it knows.
+const isSteady = ([key]: [string, unknown]): boolean => key !== "workspaces";
+
 function observeTurnFact([key, value]: [string, unknown]): [string, JsonValue] {
-  return [key, typeof value === "number" || key === "workspaces" ? "(given)" : (value as JsonValue)];
+  return [key, typeof value === "number" ? "(given)" : (value as JsonValue)];
 }
 
-/** An item without the words that are each program's own: what a developer message says, by its tags. */
+/**
+ * An item without the words that are each program's own: of what a developer message says, its tags. Fields that are null
+ * are left out, as the server takes them for absent.
+ */
 function observeItem(item: JsonObject): JsonObject {
-  const { content } = item;
-  if (item["type"] !== "message" || !Array.isArray(content)) return item;
+  const { content, ...fields } = item;
   const developer = item["role"] === "developer";
-  return { ...item, content: content.map((part) => observePart(part, developer)) };
+  const parts = Array.isArray(content) ? { content: content.map((part) => observePart(part, developer)) } : {};
+  return { ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)), ...parts };
 }
 
 function observePart(part: JsonValue, developer: boolean): JsonValue {

@@ -11,7 +11,7 @@ export function observe(recording: Recording, scenario: Scenario): JsonValue {
   const raw: JsonObject = {
     runs: runs.map((run, index) => observeRun(run, scenario, index)),
     requests: requests.map((request, index) => observeRequest(request, requests[index - 1])),
-    files: Object.fromEntries(Object.entries(files)),
+    files,
     ...(complaints.length === 0 ? {} : { complaints: complaints.map(withoutName) }),
     ...(scenario.rollout ? { rollouts: rollouts.map(observeRollout) } : {}),
   };
@@ -38,8 +38,14 @@ function stderrClass(text: string): string {
 /** Complaints begin with the name of the scenario and the side. */
 const withoutName = (complaint: string): string => complaint.replace(/^[^:]*: /, "");
 
-/** The kinds of a thread's lines, in order. */
-const observeRollout = ({ lines }: Rollout): JsonValue => lines.map(lineKind);
+/**
+ * How many lines of each kind a thread has. Their order within a reply is not compared: one program stores an item before
+ * it shows it, the other after. That each can go on with what the other wrote is what scenarios over both show.
+ */
+function observeRollout({ lines }: Rollout): JsonValue {
+  const kinds = Object.groupBy(lines, lineKind);
+  return Object.fromEntries(Object.entries(kinds).map(([kind, lines]) => [kind, lines?.length ?? 0]));
+}
 
 function lineKind(line: JsonObject): string {
   const payload = isObject(line["payload"]) ? line["payload"] : {};

@@ -17,7 +17,7 @@ if (original === undefined) {
 }
 
 /** Scenarios at a time, each with two programs. */
-const atATime = 2;
+const atATime = 3;
 /** Milliseconds for a test, most of which it waits for its turn. */
 const limit = 300_000;
 

@@ -26,6 +26,7 @@ export async function play(scenario: Scenario, side: Side, programs: Programs): 
   const server = await model.plays(scenario.steps, { name: `${scenario.name}, ${side}`, check: false });
   try {
     await using ws = await workspace(scenario.files, { git: scenario.git ?? true });
+    if (scenario.wholeConfig !== undefined) await Bun.write(`${ws.codexHome}/config.toml`, scenario.wholeConfig);
     await scenario.prepare?.(ws);
     const runs: Run[] = [];
     for (const spec of scenario.runs ?? [{}]) {

@@ -3,6 +3,7 @@ import type { CapturedRequest } from "../../../packages/scripted-model/src/captu
 import type { Scenario } from "../scenario.ts";
 
 const done = model.says("Done.");
+const files = { "a.txt": "alpha\n", "sub/b.txt": "beta\n" };
 
 /** The session that the last tool output names. */
 const session = (request: CapturedRequest): number =>
@@ -14,8 +15,7 @@ const command = (name: string, cmd: string, args: Parameters<typeof model.exec>[
   steps: [model.exec(cmd, args), done],
 });
 
-/** exec_command and write_stdin. */
-export const commands: Scenario[] = [
+const played: Scenario[] = [
   { ...command("ok", "echo one; echo two >&2"), rollout: true },
   { ...command("ok, unknown model", "echo one"), model: "mock-model" },
   command("failing exit code", "echo broken; exit 3"),
@@ -60,7 +60,8 @@ export const commands: Scenario[] = [
   },
   {
     name: "command: two at once",
-    steps: [[model.exec("sleep 0.3; echo slow"), model.exec("echo fast")], done],
+    // The pause settles which of them starts first.
+    steps: [[model.exec("sleep 1; echo slow"), model.waits(300), model.exec("echo fast")], done],
   },
   {
     name: "command: left running at the end",
@@ -71,4 +72,7 @@ export const commands: Scenario[] = [
     name: "command: escalation while nobody is asked",
     steps: [model.exec("touch x", { sandbox_permissions: "require_escalated", justification: "May I?" }), done],
   },
-].map((scenario): Scenario => ({ files: { "a.txt": "alpha\n", "sub/b.txt": "beta\n" }, ...scenario }));
+];
+
+/** exec_command and write_stdin, in a project with two files. */
+export const commands: Scenario[] = played.map((scenario) => ({ ...scenario, files }));
