@@ -28,6 +28,7 @@ describe("words", () => {
     [["exec", "--full-auto", "hi"], "error: --full-auto was retired; use --sandbox workspace-write.\n"],
     [["exec", "--search", "hi"], 'use -c web_search="live"'],
     [["exec", "--oss", "hi"], "error: --oss is not part of this build yet"],
+    [["--oss", "exec", "hi"], "error: --oss is not part of this build yet"],
     [["exex", "hi"], 'error: `codex` has no command "exex"; did you mean `codex exec`?\n'],
     [["refactor"], 'error: "refactor" is no command of `codex`'],
     [["help", "nonsense"], 'error: "nonsense" is no command of `codex`'],
@@ -162,6 +163,8 @@ describe("standard input", () => {
   test("nothing at all is no prompt", async () => {
     await using server = await model.plays([]);
     await using ws = await workspace();
+    const empty = await codex.exec({ server, ws, args: [""] });
+    expect([empty.exitCode, empty.stderr]).toEqual([1, expect.stringContaining("the argument is empty")]);
     const { exitCode, stderr } = await codex.exec({ server, ws, stdin: "" });
     expect([exitCode, stderr]).toEqual([1, "Reading prompt from stdin...\nNo prompt provided via stdin.\n"]);
   });

@@ -5,6 +5,8 @@ import { err, ok, type Result } from "@codex/protocol/result";
 /** How long a prompt waits for a standard input that says nothing, in milliseconds. */
 const patience = 500;
 
+const emptyPrompt = "No prompt provided: the argument is empty. Say what to do, or pipe the prompt into stdin.";
+
 /**
  * The prompt from the argument, from standard input, or from both: what is piped in beside an argument is added in a
  * `<stdin>` block. An argument never waits for an open pipe that says nothing. `optional`: "" is an answer too.
@@ -14,7 +16,11 @@ export async function readPrompt(
   { optional }: { optional: boolean },
 ): Promise<Result<string>> {
   const terminal = stdio.isTerminal("in");
-  if (argument !== undefined && argument !== "-") return terminal ? ok(argument) : withPiped(argument);
+  if (argument !== undefined && argument !== "-") {
+    const prompt = terminal ? ok(argument) : await withPiped(argument);
+    // An empty variable of a script, most likely: a turn about nothing would only cost.
+    return prompt.ok && prompt.value.trim() === "" && !optional ? err(fail("usage", emptyPrompt)) : prompt;
+  }
   if (argument === undefined && optional && terminal) return ok("");
   if (argument === undefined && terminal) {
     return err(fail("usage", "No prompt provided. Either specify one as an argument or pipe the prompt into stdin."));

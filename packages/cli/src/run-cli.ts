@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "@codex/protocol/version";
 import { stdio } from "@codex/platform/stdio";
+import { laterOptions } from "./commands/exec-options.ts";
 import { commands, laterCommands, type Finish } from "./commands.ts";
 import { addSharedOptions, valueOptions } from "./shared-options.ts";
 
@@ -35,7 +36,7 @@ export async function buildProgram(chosen: string | undefined, finish: Finish): 
     .helpCommand("help [command]", "Print this message or the help of the given command")
     .addHelpText("after", '\nExample:\n  codex exec "find out why the tests fail"')
     .action(async (_prompt, _options, self: Command) => finish(await refuseWords(self.args)));
-  addSharedOptions(program);
+  laterOptions(addSharedOptions(program));
   for (const [name, entry] of Object.entries(commands)) {
     const wanted = chosen === "*" || chosen === name || (chosen !== undefined && entry.aliases?.includes(chosen));
     if (wanted) (await entry.load())(program, finish);
