@@ -5,7 +5,7 @@ import type { SandboxPolicy } from "@codex/protocol/thread";
 import { errorText } from "./error-text.ts";
 import type { ExecIo, ExecOptions } from "./options.ts";
 import type { Printer, Writers } from "./printer.ts";
-import { printable } from "./printable.ts";
+import { allPrintable } from "./printable.ts";
 
 /** For people: everything on standard error, and the last message alone on standard output. */
 export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: ExecOptions): Printer {
@@ -32,7 +32,7 @@ export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: Ex
 
   const itemStarted = (item: ThreadItem) => {
     if (item.type === "commandExecution") {
-      line(`${paint.heading("exec")}\n${paint.bold(printable(item.command))} in ${item.cwd}`);
+      line(`${paint.heading("exec")}\n${paint.bold(item.command)} in ${item.cwd}`);
     } else if (item.type === "fileChange") {
       line(paint.heading("apply patch"));
     }
@@ -41,18 +41,16 @@ export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: Ex
   const itemCompleted = (item: ThreadItem) => {
     switch (item.type) {
       case "agentMessage":
-        return line(
-          `${paint.heading("codex")}\n${printable(item.text)}${item.incomplete ? paint.dim(" [cut off]") : ""}`,
-        );
+        return line(`${paint.heading("codex")}\n${item.text}${item.incomplete ? paint.dim(" [cut off]") : ""}`);
       case "reasoning": {
         if (options.hideReasoning) return undefined;
         const raw = options.showRawReasoning ? item.content : [];
         const text = [...item.summary, ...raw].join("\n\n");
-        return text === "" ? undefined : line(paint.dim(printable(text)));
+        return text === "" ? undefined : line(paint.dim(text));
       }
       case "commandExecution": {
         line(commandResult(item, paint));
-        const output = printable(item.aggregatedOutput ?? "");
+        const output = item.aggregatedOutput ?? "";
         return output === "" ? undefined : line(paint.dim(output.replace(/\n$/, "")));
       }
       case "fileChange":
@@ -62,7 +60,7 @@ export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: Ex
         }
         return undefined;
       case "webSearch":
-        return line(`${paint.heading("web search")} ${printable(item.query)}`);
+        return line(`${paint.heading("web search")} ${item.query}`);
       case "imageView":
         return line(`${paint.heading("view image")} ${item.path}`);
       case "contextCompaction":
@@ -77,7 +75,8 @@ export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: Ex
       banner(opened);
       line(`${paint.user("user")}\n${prompt}`);
     },
-    show: ({ method, params }) => {
+    show: (notification) => {
+      const { method, params } = allPrintable(notification);
       if (method === "item/started") itemStarted(params.item);
       else if (method === "item/completed") itemCompleted(params.item);
       else if (method === "turn/plan/updated") line(planText(params.plan, paint));
@@ -133,7 +132,7 @@ function sandboxLine(policy: SandboxPolicy): string {
 
 function planText(plan: PlanStep[], paint: Paint): string {
   const marks = { completed: "✓", inProgress: "→", pending: "•" } as const;
-  return [paint.heading("plan"), ...plan.map(({ step, status }) => `  ${marks[status]} ${printable(step)}`)].join("\n");
+  return [paint.heading("plan"), ...plan.map(({ step, status }) => `  ${marks[status]} ${step}`)].join("\n");
 }
 
 type Paint = Record<"bold" | "dim" | "heading" | "user" | "success" | "error" | "warning", (text: string) => string>;
