@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { model, workspace } from "@codex/scripted-model/testing";
 import type { ServerNotification } from "@codex/protocol/notifications";
+import type { ThreadStatus } from "@codex/protocol/thread";
 import type { Script } from "../../packages/scripted-model/src/script.ts";
 import { startServer, type TestServer } from "../support/in-process.ts";
 import { masked } from "../support/masked.ts";
@@ -88,7 +89,7 @@ test("while any of several questions is open the thread waits for an answer", as
   await on.client.until("item/started", ({ item }) => item.id === "call_2");
   first.resolve({ decision: "accept" });
   await on.client.until("item/completed", ({ item }) => item.id === "call_1");
-  const waiting = { type: "active", activeFlags: ["waitingOnApproval"] };
+  const waiting: ThreadStatus = { type: "active", activeFlags: ["waitingOnApproval"] };
   expect((await on.client.ask("thread/read", { threadId: on.thread.id })).thread.status).toEqual(waiting);
   second.resolve({ decision: "accept" });
   await turn;
