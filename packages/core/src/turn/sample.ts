@@ -34,31 +34,32 @@ export async function sample(turn: Turn, deps: TurnDeps): Promise<Reply> {
   };
 
   for await (const event of deps.model.stream(() => turn.request(), turn.signal)) {
-    if (event.type === "rateLimits") {
-      limits = event;
-      continue;
+    switch (event.type) {
+      case "rateLimits":
+        limits = event;
+        continue;
+      case "item":
+        turn.append([event.item]);
+        break;
+      case "retrying":
+        await settle();
+        // The next attempt's reply will have seen these: they ask for no further request.
+        calls.length = 0;
+        tellLimits();
+        break;
+      case "failed":
+        failure = event.error;
+        tellLimits();
+        break;
+      case "completed":
+        goOn = event.goOn;
+        turn.addUsage(event.responseId, event.usage);
+        break;
     }
-    if (event.type === "item") turn.append([event.item]);
-    if (event.type === "retrying") {
-      await settle();
-      // The next attempt's reply will have seen these: they ask for no further request.
-      calls.length = 0;
-    }
-    if (event.type === "retrying" || event.type === "failed") tellLimits();
     tell(event);
     if (event.type === "item" && isToolCall(event.item)) {
       running.push({ call: event.item, output: deps.tools.dispatch(event.item) });
     }
-    if (event.type === "retrying") {
-      await settle();
-      // The next attempt knows these outputs, so that they are no reason for a further request.
-      calls.length = 0;
-    }
-    if (event.type === "completed") {
-      goOn = event.goOn;
-      turn.addUsage(event.responseId, event.usage);
-    }
-    if (event.type === "failed") failure = event.error;
   }
 
   tellLimits();
