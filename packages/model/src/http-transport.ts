@@ -39,6 +39,10 @@ export function httpTransport(options: HttpTransportOptions): Transport {
     if (reply === "idle") return err({ kind: "idle", message: "idle timeout waiting for a reply", url });
     if (reply === "swallowed") return err({ kind: "swallowed", message: "nothing answers there", url });
     if (!reply.ok) return err({ kind: kinds[reply.error.kind], message: reply.error.cause, url });
+    if (isPage(reply.value)) {
+      await reply.value.body.cancel().catch(() => undefined);
+      return err({ kind: "rejected", message: pageSentence(url), url });
+    }
     if (reply.value.status === 200) return ok(open(reply.value, options.idleTimeoutMs));
     return err(await readWhole(reply.value, url, now()));
   };
@@ -61,6 +65,13 @@ const open = ({ headers, body }: HttpReply, idleTimeoutMs: number): Reply => ({
   headers,
   batches: readSse(body, idleTimeoutMs),
 });
+
+/** A web site or a portal in between, not a model: it will say the same the next time. */
+const isPage = ({ status, headers }: HttpReply): boolean =>
+  status === 200 && headers.get("content-type")?.startsWith("text/html") === true;
+
+const pageSentence = (url: string): string =>
+  `${url} answered with a web page (text/html) and not with a stream of events. Check the network, or base_url in config.toml.`;
 
 /** Query and password of an address may be credentials. */
 function withoutSecrets(url: string): string {
