@@ -10,7 +10,8 @@ if (first === "--codex-inner-sandbox") {
   const { runInner } = await import("@codex/sandbox/run-inner");
   runInner();
 } else if (rest.length === 0 && (first === "--version" || first === "-V")) {
-  process.stdout.write(`codex-cli ${version}\n`);
+  // console.log writes without the streams behind process.stdout, which cost more than all the rest of this answer.
+  console.log(`codex-cli ${version}`);
 } else {
   const { runCli } = await import("./run-cli.ts");
   process.exit(await runCli(process.argv.slice(2)));
