@@ -76,9 +76,9 @@ function observeTurnFact([key, value]: [string, unknown]): [string, JsonValue] {
  */
 function observeItem(item: JsonObject): JsonObject {
   const { content, ...fields } = item;
-  const developer = item["role"] === "developer";
-  const parts = Array.isArray(content) ? { content: content.map((part) => observePart(part, developer)) } : {};
-  return { ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)), ...parts };
+  const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  if (!Array.isArray(content)) return known;
+  return { ...known, content: content.map((part) => observePart(part, item["role"] === "developer")) };
 }
 
 function observePart(part: JsonValue, developer: boolean): JsonValue {

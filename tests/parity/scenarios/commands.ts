@@ -45,7 +45,7 @@ const played: Scenario[] = [
   {
     name: "command: polled to its end",
     steps: [
-      model.exec("echo start; sleep 0.8; echo end", { yield_time_ms: 250 }),
+      model.exec("echo start; sleep 2.5; echo end", { yield_time_ms: 1500 }),
       (request) => model.call("write_stdin", { session_id: session(request), chars: "", yield_time_ms: 5000 }),
       done,
     ],
@@ -65,7 +65,7 @@ const played: Scenario[] = [
   },
   {
     name: "command: left running at the end",
-    steps: [model.exec("echo start; sleep 30", { yield_time_ms: 250 }), done],
+    steps: [model.exec("echo start; sleep 30", { yield_time_ms: 1500 }), done],
   },
   { name: "write_stdin to an unknown session", steps: [model.call("write_stdin", { session_id: 99999 }), done] },
   {
