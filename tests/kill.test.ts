@@ -33,6 +33,18 @@ test.skipIf(process.platform !== "linux")(
   120_000,
 );
 
+test.skipIf(process.platform !== "linux")("what no sandbox held is ended all the same", async () => {
+  const command = "(setsid sleep 600 >/dev/null 2>&1 &); sleep 600 & echo running; sleep 600";
+  await using server = await model.plays([model.exec(command, { yield_time_ms: 250 }), model.refuses("silence")]);
+  await using ws = await workspace();
+  const args = ["--json", "-s", "danger-full-access", "work"];
+  await using running = await codex.spawn({ server, ws, args });
+  expect((await server.arrival(1)).lastOutput()).toContain("running");
+  running.signal("SIGKILL");
+  await running.finish();
+  expect(await leftProcesses(ws.root)).toEqual([]);
+});
+
 /** Milliseconds of a run that nobody kills, while as many others run as later. */
 async function turnDuration(): Promise<number> {
   const durations = await Promise.all(

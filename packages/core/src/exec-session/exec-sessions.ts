@@ -1,4 +1,5 @@
 import { randomHex } from "@codex/platform/ids";
+import { type Guard, guardProcesses } from "@codex/platform/guard-processes";
 import { type Program, spawnPiped } from "@codex/platform/process";
 import { adoptOrphans, killTree, reapGroup, type Tree } from "@codex/platform/process-tree";
 import { type PtyProgram, spawnPty } from "@codex/platform/pty";
@@ -37,6 +38,7 @@ export class ExecSessions {
   readonly #leftGroups = new Set<number>();
   readonly #spoolFolder: string;
   readonly #threadMark: Tree["mark"];
+  #guard: Guard | undefined;
   #uses = 0;
 
   /** `spoolFolder`: absolute, for output that is too long for memory; made when needed. `threadMark` as in `SessionOptions`. */
@@ -71,6 +73,12 @@ export class ExecSessions {
     return ok(session);
   }
 
+  /** To be called before a command that no sandbox holds: it shall not outlive us even if we are killed. */
+  guard(): void {
+    const { CODEX_THREAD_ID } = this.#threadMark;
+    if (CODEX_THREAD_ID !== undefined) this.#guard ??= guardProcesses("CODEX_THREAD_ID", CODEX_THREAD_ID);
+  }
+
   #openSpool(): SpoolFile | undefined {
     const spool = openSpool(join(this.#spoolFolder, `output-${randomHex(12)}.txt`), spoolLimit);
     if (spool) this.#spools.add(spool);
@@ -96,6 +104,7 @@ export class ExecSessions {
       ...sessions.map((session) => session.kill()),
       killTree({ leader: undefined, mark: this.#threadMark }),
     ]);
+    this.#guard?.stop();
     this.#sessions.clear();
     for (const spool of this.#spools) spool.remove();
     this.#spools.clear();

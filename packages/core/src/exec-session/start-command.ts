@@ -45,6 +45,7 @@ async function startConfined(
   const command = { argv: run.argv, cwd, env, tty: run.tty };
   const prepared = await deps.launcher.prepare(command, { policy, workspaceRoots: deps.workspaceRoots });
   if (!prepared.ok) return err(prepared.error.message);
+  if (!confined) deps.sessions.guard();
   if (prepared.value.notice !== undefined) deps.notice(prepared.value.notice);
   return spawnSession(prepared.value, env, run, context, deps);
 }
