@@ -85,6 +85,7 @@ async function loop(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd> {
       emit: (event) => turn.emit(event),
       append: (items) => turn.append(items),
       addUsage: (responseId, usage) => turn.addUsage(responseId, usage),
+      tellUsage: () => turn.tellUsage(),
       takeSteers: () => takeSteers(turn),
       mayEnd: () => turn.stopHearing(),
       request: () =>

@@ -49,6 +49,7 @@ export class OpenTurn {
   readonly #items = new Map<string, ThreadItem>();
   #steers: Steer[] = [];
   #hears = true;
+  #untoldUsage: TokenUsage | undefined;
   #firstTokenMs: number | null = null;
   #lastMessage: ThreadItemOf<"agentMessage"> | undefined;
 
@@ -114,13 +115,13 @@ export class OpenTurn {
     this.#deps.journal.append(items.map((item) => this.#marked(item)));
   }
 
-  /** Counts what a response used, and tells the faces. A server that tells nothing is not counted as zero. */
+  /** Counts what a response used, on disk at once. A server that tells nothing is not counted as zero. */
   addUsage(responseId: string | undefined, usage: TokenUsage | undefined): void {
     if (!usage) return;
     const { journal } = this.#deps;
     journal.usage.add(usage);
     const { turn, thread } = journal.usage;
-    const contextWindow = this.settings.model.effectiveContextWindow;
+    this.#untoldUsage = usage;
     journal.keep({
       type: "tokenUsage",
       turnId: this.id,
@@ -129,8 +130,17 @@ export class OpenTurn {
       turnUsage: turn,
       threadUsage: thread,
     });
-    journal.keep({ type: "tokenCount", total: thread, last: usage, contextWindow, rateLimits: null });
-    const tokenUsage = { total: breakdown(thread), last: breakdown(usage), modelContextWindow: contextWindow };
+  }
+
+  /** Tells the faces what was counted last. */
+  tellUsage(): void {
+    const last = this.#untoldUsage;
+    if (!last) return;
+    this.#untoldUsage = undefined;
+    const total = this.#deps.journal.usage.thread;
+    const contextWindow = this.settings.model.effectiveContextWindow;
+    this.#deps.journal.keep({ type: "tokenCount", total, last, contextWindow, rateLimits: null });
+    const tokenUsage = { total: breakdown(total), last: breakdown(last), modelContextWindow: contextWindow };
     const { threadId, id: turnId } = this;
     this.emit({ method: "thread/tokenUsage/updated", params: { threadId, turnId, tokenUsage } });
   }

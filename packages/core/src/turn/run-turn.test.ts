@@ -29,6 +29,7 @@ async function play(replies: ModelEvent[][]) {
       emit: () => undefined,
       append: (items) => void history.push(...items),
       addUsage: () => undefined,
+      tellUsage: () => undefined,
       takeSteers: async () => 0,
       mayEnd: () => true,
       request: () => ({}) as ResponsesRequest,

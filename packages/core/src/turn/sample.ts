@@ -20,7 +20,7 @@ export async function sample(turn: Turn, deps: TurnDeps): Promise<Reply> {
   const tell = (event: ModelEvent): void => {
     for (const notification of mapModelEvent(event, at(), open)) turn.emit(notification);
   };
-  /** The limits come with a reply's first bytes, but faces hear of them when it is over. */
+  /** The limits come with a reply's first bytes, but faces hear of them when it is over and its calls are answered. */
   const tellLimits = (): void => {
     if (limits) tell(limits);
     limits = undefined;
@@ -62,8 +62,9 @@ export async function sample(turn: Turn, deps: TurnDeps): Promise<Reply> {
     }
   }
 
-  tellLimits();
   for (const notification of closeCutItems(at(), open)) turn.emit(notification);
   await settle();
+  turn.tellUsage();
+  tellLimits();
   return failure ? { calls, goOn, failure } : { calls, goOn };
 }

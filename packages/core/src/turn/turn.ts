@@ -17,8 +17,10 @@ export type Turn = {
   emit(event: ThreadEvent): void;
   /** Puts items at the end of the model's history, on disk first. */
   append(items: readonly ResponseItem[]): void;
-  /** Counts what a response used, and tells the faces. */
+  /** Counts what a response used; nothing of it is lost where the program ends before it is told. */
   addUsage(responseId: string | undefined, usage: TokenUsage | undefined): void;
+  /** Tells the faces what has been counted. */
+  tellUsage(): void;
   /** Takes in what the user has said since the turn began, and tells how often: it is in the history and shown then. */
   takeSteers(): Promise<number>;
   /** Whether the turn may end; false where the user has just said more. Once true, nothing more is taken in. */
