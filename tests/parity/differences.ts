@@ -30,47 +30,57 @@ function checkEntry(entry: Partial<Listed> | null): void {
 }
 
 export type Judgement = {
-  /** Differences that are listed. */
+  /** Differences that are listed for this scenario by name. */
   listed: Difference[];
+  /** Differences that are listed for many scenarios by a pattern. */
+  general: Difference[];
   unexpected: Difference[];
-  /** Listed differences, by name of this scenario, that do not show. */
+  /** Places listed by name that do not differ, as `placeKey` names them. */
   vanished: string[];
-  /** Listed places that showed, as `placeKey` names them. */
+  /** Listed places that differ. */
   shown: Set<string>;
 };
 
 /** Sorts the differences of one scenario into listed and unexpected ones, and finds listed ones that do not show. */
-export function judge(name: string, differences: Difference[], entries: readonly Listed[]): Judgement {
-  const judgement: Judgement = { listed: [], unexpected: [], vanished: [], shown: new Set() };
-  const places = entries.filter((entry) => names(entry).some((pattern) => nameFits(pattern, name)));
-  for (const difference of differences) {
-    const fitting = places.flatMap((entry) =>
-      entry.places.filter((place) => placeFits(place, difference)).map((place) => placeKey(entry, place)),
-    );
-    for (const key of fitting) judgement.shown.add(key);
-    (fitting.length > 0 ? judgement.listed : judgement.unexpected).push(difference);
-  }
-  judgement.vanished = places
-    .filter((entry) => names(entry).includes(name))
-    .flatMap((entry) => entry.places.map((place) => placeKey(entry, place)))
-    .filter((key) => !judgement.shown.has(key));
-  return judgement;
+export function judge(name: string, differences: readonly Difference[], entries: readonly Listed[]): Judgement {
+  const mine = places(entries.filter((entry) => names(entry).includes(name)));
+  const general = places(entries.filter((entry) => isGeneral(entry) && names(entry).some((glob) => fits(glob, name))));
+  const explains = ({ place }: KeyedPlace, difference: Difference): boolean => placeFits(place, difference);
+  const shown = [...mine, ...general].filter((keyed) => differences.some((difference) => explains(keyed, difference)));
+  const keys = new Set(shown.map(({ key }) => key));
+  const explained = (by: KeyedPlace[]) => (difference: Difference) => by.some((keyed) => explains(keyed, difference));
+  const others = differences.filter((difference) => !explained(mine)(difference));
+  return {
+    listed: differences.filter(explained(mine)),
+    general: others.filter(explained(general)),
+    unexpected: others.filter((difference) => !explained(general)(difference)),
+    vanished: mine.map(({ key }) => key).filter((key) => !keys.has(key)),
+    shown: keys,
+  };
 }
 
 /** The places listed by a pattern: they must show in one scenario at least, not in each. */
-export const placesByPattern = (entries: readonly Listed[]): string[] =>
-  entries
-    .filter((entry) => names(entry).some((name) => name.includes("*")))
-    .flatMap((entry) => entry.places.map((place) => placeKey(entry, place)));
+export const generalPlaces = (entries: readonly Listed[]): string[] =>
+  places(entries.filter(isGeneral)).map(({ key }) => key);
+
+/** The names of no scenario, or patterns that fit none: such an entry would never be looked at. */
+export const strayNames = (entries: readonly Listed[], known: readonly string[]): string[] =>
+  entries.flatMap(names).filter((name) => !known.some((scenario) => fits(name, scenario)));
 
 type Place = Listed["places"][number];
+type KeyedPlace = { place: Place; key: string };
+
+const places = (entries: readonly Listed[]): KeyedPlace[] =>
+  entries.flatMap((entry) => entry.places.map((place) => ({ place, key: placeKey(entry, place) })));
 
 const placeKey = (entry: Listed, place: Place): string =>
   `${names(entry).join(", ")}: ${place.at}: ${asText(place.ours)} | ${asText(place.original)}`;
 
 const names = (entry: Listed): string[] => (Array.isArray(entry.scenario) ? entry.scenario : [entry.scenario]);
 
-const nameFits = (pattern: string, name: string): boolean =>
+const isGeneral = (entry: Listed): boolean => names(entry).some((name) => name.includes("*"));
+
+const fits = (pattern: string, name: string): boolean =>
   new RegExp(`^${pattern.split("*").map(RegExp.escape).join(".*")}$`).test(name);
 
 const placeFits = (place: Place, { at, ours, original }: Difference): boolean =>

@@ -24,16 +24,25 @@ function observeRun(run: Run, scenario: Scenario, index: number): JsonObject {
   return {
     exit: run.exitCode,
     ...(json ? { events: run.events } : { stdout: run.stdout }),
-    stderr: stderrClass(run.stderr),
+    stderr: observeStderr(run.stderr),
     ...(mentions === undefined ? {} : { mentions: Object.fromEntries(mentions) }),
   };
 }
 
-/** What a program would look for on standard error: whether there is an error or a warning. */
-function stderrClass(text: string): string {
-  if (/^\s*(error|fatal)\b/im.test(text) || /^\S+ +ERROR\b/m.test(text)) return "an error";
-  return /^\s*warning\b/im.test(text) ? "a warning" : "no error";
+/** What a program would look for on standard error: whether there is an error or a warning, and lines of a log between. */
+function observeStderr(text: string): JsonObject {
+  const lines = text.split("\n");
+  const said = lines.filter((line) => !logLine.test(line)).join("\n");
+  const worst = /^\s*(error|fatal)\b/im.test(said)
+    ? "an error"
+    : /^\s*warning\b/im.test(said)
+      ? "a warning"
+      : "no error";
+  return { says: worst, log: lines.some((line) => logLine.test(line)) };
 }
+
+// As the original's tracing writes them: a time, then a level.
+const logLine = /^\S*\d\d:\d\d:\d\d\S* +(ERROR|WARN)\b/;
 
 /** Complaints begin with the name of the scenario and the side. */
 const withoutName = (complaint: string): string => complaint.replace(/^[^:]*: /, "");

@@ -5,7 +5,7 @@
  */
 import { afterAll, describe, expect, test } from "bun:test";
 import { binaryPath } from "../../packages/scripted-model/src/launch.ts";
-import { placesByPattern, readListed } from "./differences.ts";
+import { generalPlaces, readListed, strayNames } from "./differences.ts";
 import { findOriginal } from "./find-original.ts";
 import { describeFaults, reportTable } from "./report.ts";
 import { createPlayer, type Outcome } from "./run-both.ts";
@@ -30,6 +30,12 @@ describe.skipIf(original === undefined)("side by side", async () => {
   );
   const outcomes: Outcome[] = [];
 
+  test("parity.yaml names scenarios there are, and each of them has a name of its own", () => {
+    const known = scenarios.map(({ name }) => name);
+    expect(strayNames(entries, known)).toEqual([]);
+    expect(new Set(known).size).toBe(known.length);
+  });
+
   for (const scenario of scenarios) {
     test.concurrent(
       scenario.name,
@@ -47,7 +53,7 @@ describe.skipIf(original === undefined)("side by side", async () => {
     async () => {
       const played = await Promise.all(scenarios.map(runBoth));
       const shown = new Set(played.flatMap(({ judgement }) => [...judgement.shown]));
-      expect(placesByPattern(entries).filter((key) => !shown.has(key))).toEqual([]);
+      expect(generalPlaces(entries).filter((key) => !shown.has(key))).toEqual([]);
     },
     limit,
   );

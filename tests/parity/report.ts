@@ -10,16 +10,23 @@ export function describeFaults({ judgement }: Outcome): string {
   return [...unexpected, ...vanished].join("\n");
 }
 
-/** The table `scenario | agrees | listed | unexpected`, a line for each scenario. */
+/**
+ * The table `scenario | agrees | listed | unexpected`, a line for each scenario. One that differs only in what parity.yaml
+ * lists for many scenarios agrees.
+ */
 export function reportTable(outcomes: readonly Outcome[]): string {
   const rows = outcomes.map(({ scenario, judgement }) => {
     const faults = judgement.unexpected.length + judgement.vanished.length;
     const agrees = judgement.listed.length + faults === 0 ? "yes" : "";
     return [scenario.name, agrees, String(judgement.listed.length || ""), String(faults || "")];
   });
-  const width = Math.max(...rows.map(([name]) => name?.length ?? 0), "scenario".length);
+  const width = Math.max(...outcomes.map(({ scenario }) => scenario.name.length), "scenario".length);
+  const line = ([name = "", ...cells]: string[]): string =>
+    [name.padEnd(width), ...cells.map((cell) => cell.padEnd("unexpected".length))].join(" | ");
+  const agreeing = rows.filter(([, agrees]) => agrees === "yes").length;
   return [["scenario", "agrees", "listed", "unexpected"], ...rows]
-    .map(([name = "", ...cells]) => [name.padEnd(width), ...cells.map((cell) => cell.padEnd(6))].join(" | "))
+    .map(line)
+    .concat(`${outcomes.length} scenarios, ${agreeing} agree but for what is listed for all of them.`)
     .join("\n");
 }
 

@@ -86,7 +86,7 @@ export const failures: Scenario[] = [
   {
     name: "silence, then an answer",
     steps: [model.ends("silence"), fine],
-    provider: { stream_idle_timeout_ms: 400 },
+    provider: { stream_idle_timeout_ms: 1000 },
   },
   {
     name: "error event",
