@@ -1,0 +1,127 @@
+/**
+ * What Codex promises its users, and the tests that hold it to it: words of a test's name by its file. A promise without a test,
+ * or a test that is gone, fails `requirements.test.ts`.
+ */
+export type Requirement = { readonly says: string; readonly heldBy: Readonly<Record<string, readonly string[]>> };
+
+export const requirements: readonly Requirement[] = [
+  {
+    says: "A newcomer sees the agent repair a failing test with one command.",
+    heldBy: { "tests/demo.test.ts": ["the demo repairs its project and says so"] },
+  },
+  {
+    says: "A tool starts when its call is whole, not when the response is; calls of one response run side by side.",
+    heldBy: {
+      "tests/turn.test.ts": [
+        "a tool starts before the response has ended",
+        "calls of one response run side by side, and their outputs stand in the order of the calls",
+        "a patch runs alone",
+      ],
+    },
+  },
+  {
+    says: "A stream that breaks does not run a call twice.",
+    heldBy: { "tests/turn.test.ts": ["a call whose stream breaks is run once, and the retry knows its output"] },
+  },
+  {
+    says: "Whatever the model gets wrong is told to the model; a model caught in a loop is stopped.",
+    heldBy: {
+      "tests/turn.test.ts": [
+        "whatever the model gets wrong is told to the model",
+        "a model that makes one call for ever is stopped",
+      ],
+    },
+  },
+  {
+    says: "The model is told the world once, and later only what changed.",
+    heldBy: { "tests/turn.test.ts": ["the world is told once, and later only what has changed in it"] },
+  },
+  {
+    says: "A kill at any moment loses nothing that was shown.",
+    heldBy: {
+      "tests/kill.test.ts": ["random moments"],
+      "packages/core/src/store/killed-writer.test.ts": ["kill"],
+    },
+  },
+  {
+    says: "An interrupt at any point leaves a valid history and no process behind.",
+    heldBy: {
+      "tests/interrupt.test.ts": [
+        "random moments",
+        "a command that ignores signals, and its daemon, do not outlive it",
+      ],
+    },
+  },
+  {
+    says: "Nothing in a folder acts before it is trusted, and nothing planted in it ever runs.",
+    heldBy: { "tests/planted-files.test.ts": ["a whole turn runs nothing of a planted folder"] },
+  },
+  {
+    says: "Every mistake ends in one clear sentence and the right exit code.",
+    heldBy: { "tests/bad-input.test.ts": ["whose file is", "output", "a command"], "tests/cli.test.ts": ["words"] },
+  },
+  {
+    says: "One process at a time writes a thread.",
+    heldBy: { "tests/bad-input.test.ts": ["that is open in another process"] },
+  },
+  {
+    says: "A prompt never waits for an open standard input that says nothing.",
+    heldBy: { "tests/cli.test.ts": ["a prompt does not wait for an open pipe that says nothing"] },
+  },
+  {
+    says: "Sessions go on by id, by name and by --last, and forks leave their source as it was.",
+    heldBy: {
+      "tests/store.test.ts": [
+        "a thread goes on from process to process, by --last, id and name, and a fork leaves it as it is",
+      ],
+    },
+  },
+  {
+    says: "Commands in the sandbox cannot write, reach or see what the policy does not allow, by either route.",
+    heldBy: { "packages/sandbox/src/attempts.test.ts": [""] },
+  },
+  {
+    says: "A patch is all or nothing, byte-exact outside its lines, and never leaves the writable folders.",
+    heldBy: {
+      "packages/core/src/patch/apply-patch-text.test.ts": [""],
+      "packages/core/src/patch/parse-patch.test.ts": [""],
+    },
+  },
+  {
+    says: "Any cut of a stream's bytes reads as the same events.",
+    heldBy: { "packages/model/src/read-sse.test.ts": [""] },
+  },
+  {
+    says: "Every line of a rollout comes back as what was stored.",
+    heldBy: { "packages/core/src/store/codec.test.ts": ["every record comes back from its line as it was"] },
+  },
+  {
+    says: "Settings have one documented order, and each knows where it comes from.",
+    heldBy: {
+      "packages/config/src/load-config.test.ts": ["each wins over the one below, and tables merge across all"],
+    },
+  },
+  {
+    says: "An edit of config.toml keeps every comment and every other value.",
+    heldBy: { "packages/config/src/edit-toml.test.ts": [""] },
+  },
+  {
+    says: "Each failure of the service has its bounded answer.",
+    heldBy: { "packages/model/src/retry.test.ts": [""], "packages/model/src/stream.test.ts": [""] },
+  },
+  {
+    says: "Faces hear of a turn in one order, and every item that begins ends.",
+    heldBy: { "tests/app-server/turn-events.test.ts": [""], "tests/app-server/approvals.test.ts": [""] },
+  },
+  {
+    says: "The published SDK and ccusage work unchanged; ours works on Node 20 and Bun.",
+    heldBy: {
+      "tests/clients.test.ts": ["@openai/codex-sdk", "@ccusage/codex"],
+      "tests/sdk.test.ts": ["in plain Node, as built"],
+    },
+  },
+  {
+    says: "Where both programs play the same scenario they agree, or the difference is listed with its reason.",
+    heldBy: { "tests/parity/parity.test.ts": [""] },
+  },
+];
