@@ -1,6 +1,9 @@
 import { model } from "@codex/scripted-model/testing";
 import type { RunOfScenario, Scenario } from "../scenario.ts";
 
+/** A file outside every scratch folder: both programs may meet there, so that all they do is write it and take it away. */
+const shared = "/tmp/codex-parity";
+
 /** Writes here, and says of each place whether it could. */
 const attempt = (...places: string[]): string =>
   places.map((place) => `{ echo x > ${place}; } 2>/dev/null && echo "${place} yes" || echo "${place} no"`).join("; ");
@@ -8,15 +11,15 @@ const attempt = (...places: string[]): string =>
 const writing = (name: string, run: RunOfScenario, ...places: string[]): Scenario => ({
   name: `sandbox: ${name}`,
   files: { "a.txt": "one\n" },
-  steps: [model.exec(attempt(...places)), model.says("Done.")],
+  steps: [model.exec(`${attempt(...places)}; rm -f ${shared}`), model.says("Done.")],
   runs: [run],
 });
 
 /** What commands may do, by mode. */
 export const sandboxes: Scenario[] = [
-  writing("read-only", { sandbox: "read-only" }, "in.txt", "../out.txt", "/tmp/parity-$$"),
+  writing("read-only", { sandbox: "read-only" }, "in.txt", "../out.txt", shared),
   writing("read-only by default", { sandbox: null }, "in.txt"),
-  writing("workspace-write", {}, "in.txt", "sub-$$-no/x", ".git/x", "../out.txt", "$TMPDIR/x", ".codex/x"),
+  writing("workspace-write", {}, "in.txt", "sub-$$-no/x", ".git/x", "../out.txt", "$TMPDIR/x", ".codex/x", shared),
   writing("danger-full-access", { sandbox: "danger-full-access" }, "in.txt", ".git/x", "../out.txt"),
   writing("bypassed", { sandbox: null, args: ["--dangerously-bypass-approvals-and-sandbox"] }, "in.txt", "../out.txt"),
   {
