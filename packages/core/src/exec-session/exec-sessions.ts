@@ -100,10 +100,9 @@ export class ExecSessions {
   async close(): Promise<void> {
     if (this.#uses === 0) return;
     const sessions = [...this.#sessions.values()];
-    await Promise.all([
-      ...sessions.map((session) => session.kill()),
-      killTree({ leader: undefined, mark: this.#threadMark }),
-    ]);
+    // First each with its leader, whose status only its spawner may collect, and then whatever else bears our mark.
+    await Promise.all(sessions.map((session) => session.kill()));
+    await killTree({ leader: undefined, mark: this.#threadMark });
     this.#guard?.stop();
     this.#sessions.clear();
     for (const spool of this.#spools) spool.remove();
