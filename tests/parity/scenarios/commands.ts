@@ -32,6 +32,9 @@ const played: Scenario[] = [
   command("bad workdir", "pwd", { workdir: "no-such-folder" }),
   command("login false", "shopt -q login_shell && echo login || echo plain", { login: false }),
   command("other shell", "echo $0", { shell: "/bin/sh" }),
+  command("removal by force", "rm -rf sub"),
+  { ...command("removal by force without a sandbox", "rm -rf sub"), runs: [{ sandbox: "danger-full-access" }] },
+  command("removal", "rm a.txt"),
   command("standard input closed", "cat; echo end"),
   command("several parts", "cd sub && cat b.txt | tr a-z A-Z && git status --short", {}),
   {
