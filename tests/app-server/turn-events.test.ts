@@ -259,17 +259,22 @@ test("two starts at the same moment make one turn of both", async () => {
   expect(server.requests.at(-1)?.texts("user")).toEqual(expect.arrayContaining(["one", "two"]));
 });
 
-test("an empty input is refused and begins nothing", async () => {
+test("a turn may begin without a word, but nothing is no steer", async () => {
   await using ws = await workspace();
-  await using server = await model.plays([]);
+  const hold = model.gate();
+  await using server = await model.plays([[model.waits(hold), model.says("Hi.")]]);
   await using codex = await startServer({ server, ws });
   const client = await codex.connect();
   const { thread } = await client.ask("thread/start", {});
+  await client.ask("turn/start", { threadId: thread.id, input: [] });
+  await server.arrival(0);
   expect(await client.refused("turn/start", { threadId: thread.id, input: [] })).toEqual({
     code: "emptyInput",
     message: "input must not be empty",
   });
-  expect(story(client.heard)).toEqual(["thread/started"]);
+  hold.open();
+  await client.until("turn/completed");
+  expect(client.all("item/started").map(({ item }) => item.type)).toEqual(["agentMessage"]);
 });
 
 test("a client that does not want to hear of a method does not, and others do", async () => {

@@ -68,6 +68,8 @@ async function tellContext(turn: OpenTurn, input: PreparedInput, deps: ConductDe
 }
 
 function giveInput(turn: OpenTurn, { input, clientId }: Steer, prepared: PreparedInput): void {
+  // A turn may begin without a word: clients let the model go on from what it knows.
+  if (input.length === 0) return;
   turn.append([userMessage(prepared, turn.stamp)]);
   const content = input.map((part) => (part.type === "text" ? { text_elements: [], ...part } : part));
   turn.show({ type: "userMessage", id: newId(), clientId, content });

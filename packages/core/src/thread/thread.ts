@@ -95,8 +95,8 @@ export class Thread {
   }
 
   async #startOrSteer(params: Params<"turn/start">): Promise<Result<TurnSummary>> {
-    if (params.input.length === 0) return err(fail("emptyInput"));
     if (this.#active) {
+      if (params.input.length === 0) return err(fail("emptyInput"));
       const { turn, ended } = this.#active;
       const heard = turn.steer({ input: params.input, clientId: params.clientUserMessageId ?? null });
       if (heard) return ok(turn.summary());
