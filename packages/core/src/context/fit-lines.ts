@@ -5,7 +5,7 @@
 export function fitLines(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= maxBytes) return text;
-  const lineEnd = bytes.lastIndexOf("\n", maxBytes - 1);
+  const lineEnd = bytes.subarray(0, maxBytes).lastIndexOf("\n");
   if (lineEnd >= 0) return bytes.toString("utf8", 0, lineEnd + 1);
   let end = maxBytes;
   while (end > 0 && isContinuation(bytes[end])) end--;
