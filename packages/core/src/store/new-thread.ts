@@ -18,6 +18,8 @@ export type NewThread = {
   modelProvider: string;
   /** Undefined in a fork, which has its parent's. */
   baseInstructions: { text: string; model: string } | undefined;
+  /** A UUID for what the model sees at once; new after each compaction. */
+  contextWindowId: string;
   gitInfo: GitInfo | null;
 };
 
@@ -37,6 +39,7 @@ export function sessionMeta(thread: NewThread, nowMs: number): SessionMeta {
     model_provider: thread.modelProvider,
     ...instructionFields(thread.baseInstructions),
     history_mode: "paginated",
+    context_window: { window_id: thread.contextWindowId },
     git: gitFields(thread.gitInfo),
   };
 }

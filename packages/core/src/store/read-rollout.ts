@@ -4,6 +4,7 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { answerOfItem } from "./answer-of-item.ts";
 import { checksum } from "./checksum.ts";
 import { decode } from "./codec.ts";
+import { fieldsOf, textOf } from "./fields.ts";
 import { foldRecords, type RecordFold } from "./fold-records.ts";
 import type { HistoryBase, RolloutLine, SessionMeta } from "./rollout-line.ts";
 import { firstLine, lastOrdinal, rolloutLines } from "./rollout-lines.ts";
@@ -34,7 +35,8 @@ export function readRollout(deps: ReadDeps, path: string, want: { turns: boolean
   const end = { ordinal: (lastOrdinal(own.bytes) ?? -1) + 1, bytes: own.bytes.length };
   const baseInstructions = chain.value.findLast(({ meta }) => meta.base_instructions)?.meta.base_instructions?.text;
   const answers = lostAnswers(chain.value, fold.unanswered());
-  return ok({ path, meta: own.meta, baseInstructions, ...fold.result(answers), end, warnings });
+  const contextWindowId = textOf(fieldsOf(own.meta["context_window"])["window_id"]);
+  return ok({ path, meta: own.meta, baseInstructions, contextWindowId, ...fold.result(answers), end, warnings });
 }
 
 /** Every line that makes up a thread but the files' first ones, as it is. */

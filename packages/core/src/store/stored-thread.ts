@@ -10,6 +10,8 @@ export type StoredThread = {
   readonly meta: SessionMeta;
   /** The instructions it began with, which every later request repeats; a fork has its parent's. */
   readonly baseInstructions: string | undefined;
+  /** Of what the model sees at once; undefined in files that do not tell it. */
+  readonly contextWindowId: string | undefined;
   /** What the model sees next: every call answered, compactions and rollbacks done. */
   readonly history: ResponseItem[];
   /** Oldest first, with items; empty where they were not asked for. */

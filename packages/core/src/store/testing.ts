@@ -22,6 +22,7 @@ export const newThread = (over: Partial<NewThread> = {}): NewThread => ({
   threadSource: "user",
   modelProvider: "mock",
   baseInstructions: { text: "Be brief.", model: "gpt-5.5" },
+  contextWindowId: "01990000-0000-7000-8000-0000000000cc",
   gitInfo: { sha: "0f", branch: "main", originUrl: null },
   ...over,
 });

@@ -270,7 +270,7 @@ describe("reading", () => {
     log.close();
     expect(lines(path).map((line) => line.ordinal)).toEqual([undefined, undefined, undefined]);
 
-    const fork = valueOf(store.fork(id, newThread()));
+    const fork = valueOf(store.fork(valueOf(store.read(id)), newThread()));
     valueOf(fork.log.append(item("three")));
     fork.log.close();
     expect(valueOf(store.read(fork.log.threadId)).history).toEqual(["one", "two", "three"].map(said));
@@ -282,7 +282,9 @@ describe("a fork", () => {
     using home = temporaryHome();
     const store = storeIn(home);
     const parent = storedThread(store, ["one", "two"]);
-    const { log, thread } = valueOf(store.fork(parent.id, newThread({ baseInstructions: undefined })));
+    const { log, thread } = valueOf(
+      store.fork(valueOf(store.read(parent.id)), newThread({ baseInstructions: undefined })),
+    );
     expect(thread).toMatchObject({ history: [said("one"), said("two")], baseInstructions: "Be brief." });
     valueOf(log.append(item("mine")));
     log.close();
@@ -297,14 +299,14 @@ describe("a fork", () => {
       ordinal: 3,
       payload: { forked_from_id: parent.id, history_base: { thread_id: parent.id, end_ordinal_exclusive: 3 } },
     });
-    expect(valueOf(store.fork(log.threadId, newThread())).thread.history.length).toBe(3);
+    expect(valueOf(store.fork(valueOf(store.read(log.threadId)), newThread())).thread.history.length).toBe(3);
   });
 
   test("says when its parent is gone, cut short or changed", () => {
     using home = temporaryHome();
     const store = storeIn(home);
     const parent = storedThread(store, ["one", "two"]);
-    const { log } = valueOf(store.fork(parent.id, newThread()));
+    const { log } = valueOf(store.fork(valueOf(store.read(parent.id)), newThread()));
     valueOf(log.append(item("mine")));
     log.close();
 
@@ -415,7 +417,7 @@ describe("finding", () => {
     const store = storeIn(home);
     const a = storedThread(store, ["alpha"], { cwd: "/a" });
     const b = storedThread(store, ["beta"], { cwd: "/b" });
-    const fork = valueOf(store.fork(a.id, newThread({ cwd: "/a" }))).log;
+    const fork = valueOf(store.fork(valueOf(store.read(a.id)), newThread({ cwd: "/a" }))).log;
     valueOf(fork.append(item("more")));
     fork.close();
     valueOf(store.setName(b.id, "second"));

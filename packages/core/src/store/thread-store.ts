@@ -36,8 +36,8 @@ export type ThreadStore = {
   create(thread: NewThread): Result<ThreadLog>;
   /** "threadBusy" while another process has it open, "threadNotFound" where there is none. */
   resume(which: string, want?: { turns: boolean }): Result<OpenedThread>;
-  /** A new thread that begins with another's history; the other may be open elsewhere. */
-  fork(which: string, as: NewThread, want?: { turns: boolean }): Result<OpenedThread>;
+  /** A new thread that begins with another's history, as it was read; the other may be open elsewhere. */
+  fork(parent: StoredThread, as: NewThread): Result<OpenedThread>;
   read(which: string, want?: { turns: boolean }): Result<StoredThread>;
   list(filter?: ThreadFilter): Promise<ListedThread[]>;
   /** The thread that was changed last, of those in a folder where one is given. */
@@ -100,11 +100,7 @@ export function openThreadStore({ codexHome, clock }: StoreDeps): ThreadStore {
       return ok({ thread, log: logOf({ path: path.value, meta: thread.meta, lock: lock.value, writer }) });
     },
 
-    fork(which, as, want) {
-      const parent = read(which, want);
-      return parent.ok ? forkOf(parent.value, as) : parent;
-    },
-
+    fork: forkOf,
     read,
     list: (filter = {}) => listThreads(codexHome, filter),
     last: (cwd) => lastThread(codexHome, cwd),

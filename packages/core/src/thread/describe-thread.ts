@@ -2,6 +2,7 @@ import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
 import type { GitInfo, Thread, ThreadStatus, Turn } from "@codex/protocol/thread";
 import { version } from "@codex/protocol/version";
 import type { ListedThread } from "../store/list-threads.ts";
+import type { NewThread } from "../store/new-thread.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
 import { gitInfoOf } from "../store/git-info.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
@@ -22,6 +23,21 @@ export type ThreadFacts = {
   readonly gitInfo: GitInfo | null;
   readonly name: string | null;
 };
+
+/** Of a thread that begins now. */
+export const freshFacts = (as: NewThread, path: string | null, nowMs: number): ThreadFacts => ({
+  id: as.id,
+  forkedFromId: null,
+  preview: "",
+  path,
+  createdMs: nowMs,
+  updatedMs: nowMs,
+  originator: as.originator,
+  source: as.source,
+  threadSource: as.threadSource,
+  gitInfo: as.gitInfo,
+  name: null,
+});
 
 /** A loaded thread. */
 export function describeThread(

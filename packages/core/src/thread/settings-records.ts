@@ -1,6 +1,7 @@
 import type { RolloutRecord } from "../store/rollout-record.ts";
 import { permissionProfile } from "../store/turn-context-payload.ts";
 import type { OpenTurn } from "./open-turn.ts";
+import type { ThreadSettings } from "./thread-settings.ts";
 
 /** What a turn's settings leave in the rollout; a resume goes on with them. Source: rollouts of the original 0.169.0. */
 export function settingsRecords({ id, settings }: OpenTurn): RolloutRecord[] {
@@ -20,22 +21,25 @@ export function settingsRecords({ id, settings }: OpenTurn): RolloutRecord[] {
         workspaceRoots: [...settings.workspaceRoots],
       },
     },
-    {
-      type: "threadSettings",
-      settings: {
-        model: settings.model.slug,
-        model_provider_id: settings.provider.id,
-        approval_policy: settings.approval,
-        approvals_reviewer: settings.reviewer,
-        permission_profile: permissionProfile(settings.policy, settings.workspaceRoots),
-        cwd: settings.cwd,
-        runtime_workspace_roots: [...settings.workspaceRoots],
-        collaboration_mode: {
-          mode: "default",
-          settings: { model: settings.model.slug, reasoning_effort: effort, developer_instructions: null },
-        },
-        disabled_plugin_ids: [],
-      },
-    },
+    threadSettingsRecord(settings),
   ];
 }
+
+/** The settings as the whole thread has them, after they were chosen or changed. */
+export const threadSettingsRecord = (settings: ThreadSettings): RolloutRecord => ({
+  type: "threadSettings",
+  settings: {
+    model: settings.model.slug,
+    model_provider_id: settings.provider.id,
+    approval_policy: settings.approval,
+    approvals_reviewer: settings.reviewer,
+    permission_profile: permissionProfile(settings.policy, settings.workspaceRoots),
+    cwd: settings.cwd,
+    runtime_workspace_roots: [...settings.workspaceRoots],
+    collaboration_mode: {
+      mode: "default",
+      settings: { model: settings.model.slug, reasoning_effort: settings.effort ?? null, developer_instructions: null },
+    },
+    disabled_plugin_ids: [],
+  },
+});

@@ -1,0 +1,188 @@
+import { gitInfo } from "@codex/config/git-info";
+import type { LoadedConfig } from "@codex/config/load-config";
+import type { Config } from "@codex/config/schema";
+import type { Provider } from "@codex/model/providers";
+import { terminalToken, userAgent } from "@codex/model/user-agent";
+import type { Clock } from "@codex/platform/clock";
+import type { Environment } from "@codex/platform/env";
+import { newId } from "@codex/platform/ids";
+import { installationId } from "@codex/platform/installation-id";
+import { osRelease } from "@codex/platform/os-release";
+import type { Params } from "@codex/protocol/methods";
+import { ok, type Result } from "@codex/protocol/result";
+import { version } from "@codex/protocol/version";
+import { resolve } from "node:path";
+import type { Audience } from "./audience.ts";
+import type { Client } from "./engine.ts";
+import type { NewThread } from "./store/new-thread.ts";
+import type { StoredThread } from "./store/stored-thread.ts";
+import type { ThreadLog, ThreadStore } from "./store/thread-store.ts";
+import { freshFacts, storedFacts, type ThreadFacts } from "./thread/describe-thread.ts";
+import { gatherFacts } from "./thread/gather-facts.ts";
+import { notifyProgram } from "./thread/notify-program.ts";
+import { overrideSettings, resolveSettings } from "./thread/resolve-settings.ts";
+import { createSampler, type SamplerFacts } from "./thread/sampler.ts";
+import { threadSettingsRecord } from "./thread/settings-records.ts";
+import type { ThreadSettings } from "./thread/thread-settings.ts";
+import { Thread } from "./thread/thread.ts";
+import { makeToolKit, type CommandWorld } from "./tools/make-tool-kit.ts";
+
+export type OpenDeps = {
+  readonly codexHome: string;
+  readonly env: Environment;
+  readonly clock: Clock;
+  readonly audience: Audience;
+  /** The config as it holds in a folder, with a client's dotted overrides. */
+  loadConfig(cwd: string, overrides: Record<string, unknown>): Promise<Result<LoadedConfig>>;
+  provider(id: string, config: Config): Result<Provider>;
+  /** How commands run on this machine. */
+  readonly commands: CommandWorld;
+  /** Absolute; where a relative `cwd` of a client starts. */
+  readonly cwd: string;
+  readonly debug: (message: string) => void;
+};
+
+/** Everything a thread is made of. */
+type Parts = {
+  readonly client: Client;
+  readonly facts: ThreadFacts;
+  readonly settings: ThreadSettings;
+  readonly log: ThreadLog | undefined;
+  readonly stored: StoredThread | undefined;
+  readonly how: SamplerFacts["historyInitialization"];
+  readonly contextWindowId: string;
+};
+
+/** The three ways in which a thread comes to be loaded. */
+export type ThreadOpener = {
+  start(params: Params<"thread/start">, client: Client): Promise<Result<Thread>>;
+  resume(params: Params<"thread/resume">, client: Client): Promise<Result<Thread>>;
+  fork(params: Params<"thread/fork">, client: Client): Promise<Result<Thread>>;
+  userAgent(client: Client): string;
+};
+
+export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOpener {
+  const { codexHome, clock, env } = deps;
+  const machine = { os: osRelease(), terminal: terminalToken(env), version };
+  const originatorOf = (client: Client): string => env.CODEX_INTERNAL_ORIGINATOR_OVERRIDE || client.name;
+  const agent = (client: Client): string => userAgent({ ...machine, originator: originatorOf(client), client });
+
+  const settle = async (params: Params<"thread/start">, stored?: StoredThread): Promise<Result<ThreadSettings>> => {
+    const cwd = resolve(deps.cwd, params.cwd ?? stored?.turnContext?.cwd ?? stored?.meta.cwd ?? ".");
+    const config = await deps.loadConfig(cwd, params.config ?? {});
+    return config.ok ? resolveSettings(config.value, cwd, params, stored, deps) : config;
+  };
+
+  const assemble = async ({ client, facts, settings, log, stored, how, contextWindowId }: Parts): Promise<Thread> => {
+    const shell = deps.commands.shell.path;
+    const world = await gatherFacts(settings, { codexHome, env, shell, now: clock.now() });
+    const sampler = createSampler({
+      installationId: installationId(codexHome),
+      originator: originatorOf(client),
+      userAgent: agent(client),
+      threadSource: facts.threadSource ?? "user",
+      historyInitialization: how,
+      forkedFromId: facts.forkedFromId,
+      contextWindowId,
+      env,
+      debug: deps.debug,
+      commitOf: gitInfo,
+    });
+    const warnings = stored?.warnings ?? [];
+    return new Thread(
+      { facts, settings, log, stored, instructionSources: world.sources, warnings },
+      {
+        clock,
+        codexHome,
+        env,
+        shell,
+        sampler,
+        tools: makeToolKit(facts.id, settings, deps.commands, { codexHome, env, clock }),
+        audience: deps.audience,
+        override: async (before, params) => overrideSettings(before, params),
+        storedTurns: () => {
+          const read = store.read(facts.id, { turns: true });
+          return read.ok ? read.value.turns : undefined;
+        },
+        onTurnCompleted: (turn) => notifyProgram(turn, client.name, env),
+      },
+    );
+  };
+
+  const newThread = (settings: ThreadSettings, params: Params<"thread/start">, client: Client): NewThread => {
+    const git = gitInfo(settings.cwd);
+    return {
+      id: newId(),
+      cwd: settings.cwd,
+      workspaceRoots: [...settings.workspaceRoots],
+      originator: originatorOf(client),
+      cliVersion: version,
+      source: sourceOf(client),
+      threadSource: params.threadSource ?? null,
+      modelProvider: settings.provider.id,
+      baseInstructions: { text: settings.baseInstructions, model: settings.model.slug },
+      contextWindowId: newId(),
+      gitInfo: git ? { sha: git.sha ?? null, branch: git.branch ?? null, originUrl: git.originUrl ?? null } : null,
+    };
+  };
+
+  return {
+    userAgent: agent,
+
+    async start(params, client) {
+      const settings = await settle(params);
+      if (!settings.ok) return settings;
+      const as = newThread(settings.value, params, client);
+      const log = params.ephemeral ? ok(undefined) : store.create(as);
+      if (!log.ok) return log;
+      const facts = freshFacts(as, log.value?.path ?? null, clock.now());
+      const { contextWindowId } = as;
+      const parts = { client, facts, settings: settings.value, log: log.value, stored: undefined, contextWindowId };
+      return ok(await assemble({ ...parts, how: "new" }));
+    },
+
+    async resume(params, client) {
+      const opened = store.resume(params.threadId, { turns: params.excludeTurns !== true });
+      if (!opened.ok) return opened;
+      const { log, thread: stored } = opened.value;
+      const settings = await settle(params, stored);
+      if (!settings.ok) {
+        log.close();
+        return settings;
+      }
+      const facts = storedFacts(stored, store.nameOf(params.threadId) ?? null);
+      const contextWindowId = stored.contextWindowId ?? newId();
+      const parts = { client, facts, settings: settings.value, log, stored, contextWindowId };
+      return ok(await assemble({ ...parts, how: "cold_resume" }));
+    },
+
+    async fork(params, client) {
+      const parent = store.read(params.threadId, { turns: params.excludeTurns !== true });
+      if (!parent.ok) return parent;
+      const settings = await settle(params, parent.value);
+      if (!settings.ok) return settings;
+      const as = newThread(settings.value, params, client);
+      const forked = params.ephemeral
+        ? ok(undefined)
+        : store.fork(parent.value, { ...as, baseInstructions: undefined });
+      if (!forked.ok) return forked;
+      const log = forked.value?.log;
+      // It stands on its own from now on, also if nothing is ever said in it.
+      const kept = log?.append(threadSettingsRecord(settings.value));
+      if (kept && !kept.ok) {
+        log?.close();
+        return kept;
+      }
+      const fresh = freshFacts(as, log?.path ?? null, clock.now());
+      const facts = { ...fresh, preview: parent.value.preview, forkedFromId: params.threadId };
+      const stored = forked.value?.thread ?? parent.value;
+      const { contextWindowId } = as;
+      const parts = { client, facts, settings: settings.value, log, stored, contextWindowId };
+      return ok(await assemble({ ...parts, how: "cold_fork" }));
+    },
+  };
+}
+
+/** How rollouts name the face; an app server's client is always "vscode". Source: the original 0.169.0. */
+const sourceOf = (client: Client): NewThread["source"] =>
+  ({ codex_exec: "exec", "codex-tui": "cli" })[client.name] ?? "vscode";
