@@ -82,7 +82,10 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
       userAgent: agent(client),
       threadSource: facts.threadSource ?? "user",
       historyInitialization: how,
-      forkedFromId: facts.forkedFromId,
+      forkedFrom:
+        facts.forkedFromId === null
+          ? undefined
+          : { id: facts.forkedFromId, ordinal: log?.meta.forked_from_ordinal_exclusive },
       contextWindowId,
       env,
       debug: deps.debug,
@@ -161,7 +164,9 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
       if (!parent.ok) return parent;
       const settings = await settle(params, parent.value);
       if (!settings.ok) return settings;
-      const as = newThread(settings.value, params, client);
+      const fresh = newThread(settings.value, params, client);
+      // What the model sees does not change by forking.
+      const as = { ...fresh, contextWindowId: parent.value.contextWindowId ?? fresh.contextWindowId };
       const forked = params.ephemeral
         ? ok(undefined)
         : store.fork(parent.value, { ...as, baseInstructions: undefined });
@@ -173,8 +178,8 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
         log?.close();
         return kept;
       }
-      const fresh = freshFacts(as, log?.path ?? null, clock.now());
-      const facts = { ...fresh, preview: parent.value.preview, forkedFromId: params.threadId };
+      const { preview } = parent.value;
+      const facts = { ...freshFacts(as, log?.path ?? null, clock.now()), preview, forkedFromId: params.threadId };
       const stored = forked.value?.thread ?? parent.value;
       const { contextWindowId } = as;
       const parts = { client, facts, settings: settings.value, log, stored, contextWindowId };

@@ -99,7 +99,9 @@ describe("resolveProvider", () => {
     expect(messageOf(resolveProvider("zzz", sources()))).toBe("Model provider `zzz` not found");
     expect(messageOf(resolveProvider("constructor", sources()))).toBe("Model provider `constructor` not found");
     expect(messageOf(custom({ base_url: undefined }))).toBe("model_providers.m: base_url is missing");
-    expect(messageOf(custom({ base_url: "nonsense" }))).toBe("model_providers.m: base_url is not an http or https address");
+    expect(messageOf(custom({ base_url: "nonsense" }))).toBe(
+      "model_providers.m: base_url is not an http or https address",
+    );
     expect(messageOf(custom({ experimental_bearer_token: "a\u2028b" }))).toBe(
       "model_providers.m: the key holds characters that HTTP forbids",
     );

@@ -31,6 +31,8 @@ export type TurnFacts = {
   model: string;
   reasoningEffort?: string | undefined;
   forkedFromThreadId?: string | undefined;
+  /** The number of the parent's first line that is not the fork's. */
+  forkedFromOrdinal?: number | undefined;
   /** Of a compaction request: trigger, reason, implementation, phase, strategy. */
   compaction?: Record<string, string> | undefined;
 };
@@ -66,6 +68,7 @@ export function turnMetadata(identity: RequestIdentity, facts: TurnFacts): strin
     // JSON leaves out what is undefined
     reasoning_effort: facts.reasoningEffort,
     forked_from_thread_id: facts.forkedFromThreadId,
+    forked_from_ordinal_exclusive: facts.forkedFromOrdinal,
     compaction: facts.compaction,
   };
   return JSON.stringify(metadata).replace(/[^\x20-\x7e]/g, escapeCharacter);

@@ -1,3 +1,4 @@
+import type { CommandDecision } from "@codex/protocol/approvals";
 import type { ToolContext } from "../tools/define-tool.ts";
 import { approvalRequest } from "./approval-request.ts";
 import type { CommandRun } from "./command-run.ts";
@@ -20,13 +21,17 @@ export async function askPermission(run: CommandRun, context: ToolContext, appro
 
   const decision = await askUser(run, context);
   if (decision === "accept") return { granted: true };
-  if (decision === "decline" || decision === "cancel") {
+  if (decision === "decline" || decision === "cancel" || isAboutNetwork(decision)) {
     run.item.complete(declined);
     return { granted: false, message: "rejected by user" };
   }
   approved.add(key);
   return { granted: true };
 }
+
+/** An answer to another question is no yes to this one. */
+const isAboutNetwork = (decision: CommandDecision): boolean =>
+  typeof decision === "object" && "applyNetworkPolicyAmendment" in decision;
 
 async function askUser(run: CommandRun, context: ToolContext) {
   const { threadId, turnId, callId: itemId } = context;

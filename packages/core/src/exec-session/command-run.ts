@@ -1,6 +1,8 @@
 import type { Clock } from "@codex/platform/clock";
 import type { CommandAction } from "@codex/protocol/items";
 import type { Launcher } from "@codex/sandbox/launcher";
+import type { NetworkGate } from "@codex/sandbox/network/network-gate";
+import type { ToolContext } from "../tools/define-tool.ts";
 import type { CommandItem } from "./command-item.ts";
 import type { ExecSessions } from "./exec-sessions.ts";
 
@@ -30,6 +32,8 @@ export type CommandDeps = {
   readonly approved: Set<string>;
   /** The command's whole environment. `confined` is false where no sandbox holds it. */
   environment(call: { threadId: string; callId: string; confined: boolean }): Readonly<Record<string, string>>;
+  /** The command's way to the network where rules govern it; `tell` gets what the model must know of it. */
+  gate(run: CommandRun, context: ToolContext, tell: (sentence: string) => void): NetworkGate | undefined;
   /** How a command is shown: its line, quoted for a shell, and what it does. */
   readonly display: { line(argv: readonly string[]): string; actions(script: string): CommandAction[] };
   /** Tells the person, once a sentence, what is different about the protection on this machine. */

@@ -56,6 +56,11 @@ export class ExecSession {
     stop.abort();
   }
 
+  /** Puts a line of ours into its output; nothing once it has ended. */
+  note(line: string): void {
+    if (this.exitCode === undefined) this.#output.note(line);
+  }
+
   takeUnread(): Retained {
     return this.#output.takeUnread();
   }

@@ -22,6 +22,7 @@ export class SessionOutput {
   #earlyBytes = 0;
   #spool: SpoolFile | undefined;
   #cut: Uint8Array = new Uint8Array();
+  #atLineStart = true;
 
   /** `onText` gets the output as it comes. */
   constructor(openSpool: OpenSpool, onText: (text: string) => void) {
@@ -36,6 +37,11 @@ export class SessionOutput {
     this.#pass(whole.subarray(0, end));
   }
 
+  /** Adds a line that is not the process's own, marked as ours. */
+  note(line: string): void {
+    this.#pass(Buffer.from(`${this.#atLineStart ? "" : "\n"}codex: ${line}\n`));
+  }
+
   /** No more comes. */
   end(): void {
     const rest = this.#cut;
@@ -47,6 +53,7 @@ export class SessionOutput {
 
   #pass(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
+    this.#atLineStart = bytes.at(-1) === 0x0a;
     this.#all.append(bytes);
     this.#unread.append(bytes);
     this.#keep(bytes);

@@ -43,11 +43,15 @@ async function startConfined(
   const confined = policy.type !== "dangerFullAccess" && policy.type !== "externalSandbox";
   const env = deps.environment({ threadId: context.threadId, callId: context.callId, confined });
   const command = { argv: run.argv, cwd, env, tty: run.tty };
-  const prepared = await deps.launcher.prepare(command, { policy, workspaceRoots: deps.workspaceRoots });
+  let started: ExecSession | undefined;
+  const gate = confined ? deps.gate(run, context, (sentence) => started?.note(sentence)) : undefined;
+  const prepared = await deps.launcher.prepare(command, { policy, workspaceRoots: deps.workspaceRoots, gate });
   if (!prepared.ok) return err(prepared.error.message);
   if (!confined) deps.sessions.guard();
   if (prepared.value.notice !== undefined) deps.notice(prepared.value.notice);
-  return spawnSession(prepared.value, env, run, context, deps);
+  const session = spawnSession(prepared.value, env, run, context, deps);
+  if (session.ok) started = session.value;
+  return session;
 }
 
 function spawnSession(

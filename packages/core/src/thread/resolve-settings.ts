@@ -41,8 +41,8 @@ export function resolveSettings(
     provider: provider.value,
     model: model.value.model,
     warnings: [
-      ...(model.value.warning === undefined ? [] : [model.value.warning]),
       ...(moved ? [otherModel(before.model, model.value.model.slug)] : []),
+      ...(model.value.warning === undefined ? [] : [model.value.warning]),
     ],
     cwd,
     workspaceRoots: roots(cwd, overrides.runtimeWorkspaceRoots ?? []),

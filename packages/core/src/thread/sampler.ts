@@ -23,7 +23,7 @@ export type SamplerFacts = {
   readonly userAgent: string;
   readonly threadSource: string;
   readonly historyInitialization: "new" | "cold_resume" | "cold_fork";
-  readonly forkedFromId: string | null;
+  readonly forkedFrom: { readonly id: string; readonly ordinal: number | undefined } | undefined;
   /** A UUID for the context window, new with each load of the thread. */
   readonly contextWindowId: string;
   readonly env: Environment;
@@ -76,6 +76,7 @@ function describeTurn(turn: OpenTurn, facts: SamplerFacts): Parameters<typeof tu
     analyticsEnabled: settings.config.analytics?.enabled ?? true,
     model: settings.model.slug,
     reasoningEffort: settings.effort ?? settings.model.defaultReasoningEffort,
-    forkedFromThreadId: facts.forkedFromId ?? undefined,
+    forkedFromThreadId: facts.forkedFrom?.id,
+    forkedFromOrdinal: facts.forkedFrom?.ordinal,
   };
 }

@@ -8,6 +8,8 @@ import { shellQuote } from "@codex/sandbox/shell-quote";
 import { version } from "@codex/protocol/version";
 import { join } from "node:path";
 import { ExecSessions } from "../exec-session/exec-sessions.ts";
+import { commandGate, type HostDecisions } from "../network/command-gate.ts";
+import { networkRules } from "../network/network-rules.ts";
 import { PatchMemory } from "../patch/patch-memory.ts";
 import type { OpenTurn } from "../thread/open-turn.ts";
 import type { ThreadSettings } from "../thread/thread-settings.ts";
@@ -32,6 +34,7 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
   const temporaryFolder = env.TMPDIR === "" ? undefined : env.TMPDIR;
   const writable = policy.type === "workspaceWrite" ? policy.writableRoots : [];
   const roots = [...workspaceRoots, ...writable, "/tmp", ...(temporaryFolder === undefined ? [] : [temporaryFolder])];
+  const decisions: HostDecisions = new Map();
   return createToolKit({
     clock,
     sessions,
@@ -53,12 +56,23 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
         threadId: call.threadId,
         callId: call.callId,
         confined: call.confined,
-        networkAccess: hasNetwork(turn.settings.policy),
+        networkAccess: hasNetwork(turn.settings.policy) || turnRules(turn) !== undefined,
         version,
         codexHome,
         toolFolder: commands.toolFolder,
       }),
+    gate(turn: OpenTurn) {
+      const rules = turnRules(turn);
+      return (run, context, tell) => rules && commandGate(run, context, { rules, decisions, tell });
+    },
   });
+}
+
+/** Checked when the thread was opened. */
+function turnRules({ settings }: OpenTurn) {
+  const rules = networkRules(settings.config, settings.policy);
+  if (!rules.ok) throw new Error(rules.error.message);
+  return rules.value;
 }
 
 const hasNetwork = (policy: ThreadSettings["policy"]): boolean =>

@@ -56,6 +56,7 @@ export function toolBench(overrides: Partial<ExecCommandDeps> = {}) {
       line: (argv) => argv.join(" "),
       actions: (command) => [{ type: "unknown", command }],
     },
+    gate: () => undefined,
     notice: (sentence) => void notices.push(sentence),
     applyPatch: async () => ({ ok: false, forModel: "no patches here" }),
     ...overrides,

@@ -34,10 +34,11 @@ export type ToolKitDeps = {
   readonly clock: Clock;
   readonly shell: ShellSettings;
   readonly sessions: ExecSessions;
-  readonly commands: Omit<CommandDeps, "notice" | "environment" | "workspaceRoots">;
+  readonly commands: Omit<CommandDeps, "notice" | "environment" | "workspaceRoots" | "gate">;
   readonly patch: PatchDeps;
   /** The whole environment of a command of this turn. */
   environment(turn: OpenTurn): CommandDeps["environment"];
+  gate(turn: OpenTurn): CommandDeps["gate"];
 };
 
 export function createToolKit(deps: ToolKitDeps): ToolKit {
@@ -65,6 +66,7 @@ function toolsFor(turn: OpenTurn, deps: ToolKitDeps): Tool[] {
     shell: { ...deps.shell, allowLogin: config.allow_login_shell },
     workspaceRoots,
     environment: deps.environment(turn),
+    gate: deps.gate(turn),
     notice: (message) => turn.emit({ method: "warning", params: { threadId: turn.threadId, message } }),
     applyPatch: (text, context) => applyPatchText(text, context, patch),
   });

@@ -1,0 +1,93 @@
+import { newId } from "@codex/platform/ids";
+import { resolveName } from "@codex/platform/resolve-name";
+import type { CommandDecision } from "@codex/protocol/approvals";
+import type { AskForApproval } from "@codex/protocol/thread";
+import type { DomainRules } from "@codex/sandbox/network/domain-rules";
+import type { Block, NetworkRequest } from "@codex/sandbox/network/judge-request";
+import type { NetworkGate } from "@codex/sandbox/network/network-gate";
+import type { CommandRun } from "../exec-session/command-run.ts";
+import type { ToolContext } from "../tools/define-tool.ts";
+import { networkApprovalRequest } from "./network-approval-request.ts";
+
+/** What was decided for the session about hosts that no rule covers; one question for all who wait for the same host. */
+export type HostDecisions = Map<string, Promise<"allow" | "deny">>;
+
+type GateDeps = {
+  readonly rules: DomainRules;
+  readonly decisions: HostDecisions;
+  /** Told once a host what was blocked, in a sentence for the model. */
+  tell(sentence: string): void;
+};
+
+/** One command's way to the network: the rules, then the user where they may be asked. */
+export function commandGate(run: CommandRun, context: ToolContext, deps: GateDeps): NetworkGate {
+  const told = new Set<string>();
+  return {
+    rules: deps.rules,
+    resolve: resolveName,
+    ask: (request) => decide(request, run, context, deps.decisions),
+    onBlocked(request, block) {
+      const sentence = blockedSentence(request, block);
+      if (told.has(sentence)) return;
+      told.add(sentence);
+      deps.tell(sentence);
+    },
+  };
+}
+
+async function decide(
+  request: NetworkRequest,
+  run: CommandRun,
+  context: ToolContext,
+  decisions: HostDecisions,
+): Promise<"allow" | "deny"> {
+  const known = decisions.get(request.host);
+  if (known !== undefined) return known;
+  if (!mayAsk(context.approvalPolicy)) return "deny";
+  const asked = askUser(request, run, context);
+  decisions.set(
+    request.host,
+    asked.then(({ verdict }) => verdict),
+  );
+  const { verdict, keep } = await asked;
+  if (!keep) decisions.delete(request.host);
+  return verdict;
+}
+
+const mayAsk = (policy: AskForApproval): boolean =>
+  typeof policy === "object" ? policy.granular.sandbox_approval : policy !== "never";
+
+/** Nobody's answer is a no: also when the turn that asks is interrupted. */
+async function askUser(request: NetworkRequest, run: CommandRun, context: ToolContext): Promise<Answer> {
+  const { threadId, turnId, callId: itemId } = context;
+  const ids = { threadId, turnId, itemId, approvalId: newId(), startedAtMs: run.item.startedAtMs };
+  try {
+    const params = networkApprovalRequest(ids, run.shown, request);
+    return answerOf((await context.ask("item/commandExecution/requestApproval", params)).decision);
+  } catch {
+    return { verdict: "deny", keep: false };
+  }
+}
+
+type Answer = { readonly verdict: "allow" | "deny"; readonly keep: boolean };
+
+function answerOf(decision: CommandDecision): Answer {
+  if (decision === "accept") return { verdict: "allow", keep: false };
+  if (decision === "acceptForSession") return { verdict: "allow", keep: true };
+  if (typeof decision === "object" && "applyNetworkPolicyAmendment" in decision) {
+    return { verdict: decision.applyNetworkPolicyAmendment.network_policy_amendment.action, keep: true };
+  }
+  return { verdict: "deny", keep: false };
+}
+
+function blockedSentence({ host, port }: NetworkRequest, { reason, message }: Block): string {
+  const where = `Network access to ${JSON.stringify(host)} port ${port} was blocked`;
+  switch (reason) {
+    case "denied":
+      return `${where}: a network rule of the user denies it.`;
+    case "not_allowed":
+      return `${where}: no network rule of the user allows it.`;
+    default:
+      return `${where}: ${message}`;
+  }
+}

@@ -1,0 +1,94 @@
+import { isTable } from "@codex/config/config-value";
+import type { Config } from "@codex/config/schema";
+import { parseDomainRule, type DomainRule, type DomainRules } from "@codex/sandbox/network/domain-rules";
+import { fail } from "@codex/protocol/errors";
+import { err, ok, type Result } from "@codex/protocol/result";
+import type { SandboxPolicy } from "@codex/protocol/thread";
+
+type NetworkConfig = Pick<Config, "default_permissions" | "permissions" | "features" | "sandbox_workspace_write">;
+
+/** The parts of `[permissions.x.network]` that we know, as every place for them has them. */
+type Source = {
+  /** Where it stands, for messages. */
+  readonly place: string;
+  readonly domains: Readonly<Record<string, "allow" | "deny">>;
+  readonly mode?: "limited" | "full" | undefined;
+  readonly allow_local_binding?: boolean | undefined;
+  readonly dangerously_allow_all_unix_sockets?: boolean | undefined;
+};
+
+/**
+ * The hosts that sandboxed commands may reach, where the config names any: then all their traffic goes by the proxies. The
+ * places add up, and the strictest mode counts. Undefined where the sandbox alone decides about the network.
+ *
+ * Unlike in the original no feature has to be on for rules to count: rules that are written down are held.
+ */
+export function networkRules(config: NetworkConfig, policy: SandboxPolicy): Result<DomainRules | undefined> {
+  if (policy.type !== "readOnly" && policy.type !== "workspaceWrite") return ok(undefined);
+  const sources = [...profileSources(config), ...featureSource(config), ...modeSource(config, policy)];
+  if (sources.length === 0) return ok(undefined);
+  const domains: DomainRule[] = [];
+  for (const { place, domains: patterns } of sources) {
+    for (const [pattern, decision] of Object.entries(patterns)) {
+      const rule = parseDomainRule(pattern, decision);
+      if (!rule.ok) return err(fail("invalidRequest", `${place}: ${rule.error}.`));
+      domains.push(rule.value);
+    }
+  }
+  return ok({
+    domains,
+    mode: sources.some(({ mode }) => mode === "limited") ? "limited" : "full",
+    allowPrivate: sources.some(({ allow_local_binding: allowed }) => allowed === true),
+    allowUnixSockets: sources.some(({ dangerously_allow_all_unix_sockets: allowed }) => allowed === true),
+  });
+}
+
+/** The chosen profile and those it extends. A profile without network access needs no rules. */
+function profileSources({ default_permissions: chosen, permissions = {}, features }: NetworkConfig): Source[] {
+  const sources: Source[] = [];
+  const seen = new Set<string>();
+  for (let name = chosen; name !== undefined && !seen.has(name); name = profileOf(permissions, name)?.extends) {
+    seen.add(name);
+    const network = profileOf(permissions, name)?.network;
+    if (network?.enabled === false) return [];
+    const ruled = network?.domains !== undefined || network?.mode !== undefined;
+    // With the feature on, access that names no hosts is access to none; source: the original.
+    const empty = network?.enabled === true && proxyIsOn(features);
+    if (ruled || empty) {
+      sources.push({ ...network, place: `permissions.${name}.network.domains`, domains: network?.domains ?? {} });
+    }
+  }
+  return sources;
+}
+
+const profileOf = (permissions: NonNullable<Config["permissions"]>, name: string) =>
+  Object.hasOwn(permissions, name) ? permissions[name] : undefined;
+
+const proxyIsOn = (features: Config["features"]): boolean => {
+  const setting: unknown = features?.["network_proxy"];
+  return setting === true || (isTable(setting) && setting["enabled"] === true);
+};
+
+function featureSource({ features }: NetworkConfig): Source[] {
+  const setting: unknown = features?.["network_proxy"];
+  if (!isTable(setting) || setting["enabled"] === false || !isTable(setting["domains"])) return [];
+  const decisions = Object.entries(setting["domains"]).map(([pattern, said]) => [pattern, decisionOf(said)] as const);
+  return [
+    {
+      place: "features.network_proxy.domains",
+      domains: Object.fromEntries(decisions),
+      mode: setting["mode"] === "limited" ? "limited" : "full",
+      allow_local_binding: setting["allow_local_binding"] === true,
+      dangerously_allow_all_unix_sockets: setting["dangerously_allow_all_unix_sockets"] === true,
+    },
+  ];
+}
+
+/** This table is not checked when the config is read; what is no "allow" must not become one. */
+const decisionOf = (said: unknown): "allow" | "deny" => (said === "allow" ? "allow" : "deny");
+
+function modeSource({ sandbox_workspace_write: settings }: NetworkConfig, policy: SandboxPolicy): Source[] {
+  const domains = settings?.network_domains;
+  if (policy.type !== "workspaceWrite" || domains === undefined) return [];
+  return [{ place: "sandbox_workspace_write.network_domains", domains }];
+}
