@@ -1,0 +1,53 @@
+/**
+ * `npm run bench`: measures ours and, where `scripts/original.sh` has installed it, the original; prints a table and writes
+ * it to docs/benchmarks.md. `--only ROW` measures one row (may come more than once) and writes nothing; `--runs N` counts.
+ */
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { lines } from "./bench/lines.ts";
+import { ourProgram, originalProgram } from "./bench/programs.ts";
+import { type RowName, rows } from "./bench/rows.ts";
+import { type RowResult, runRow } from "./bench/run-row.ts";
+import { table } from "./bench/table.ts";
+
+const report = join(import.meta.dir, "..", "docs", "benchmarks.md");
+const mark = "<!-- Made by `npm run bench`; what is above this line is written by hand. -->";
+
+async function bench(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: "string", multiple: true }, runs: { type: "string" } } });
+  const original = originalProgram();
+  if (original === undefined)
+    console.log("The original is not installed (scripts/original.sh): only ours is measured.");
+  const programs = [ourProgram(), ...(original ? [original] : [])];
+  const results = new Map<RowName, RowResult>();
+  for (const name of chosenRows(values.only)) {
+    console.log(`measuring ${rows[name].name} …`);
+    results.set(name, await runRow(rows[name], programs, Number(values.runs ?? rows[name].runs)));
+  }
+  const text = table(lines(results, programs));
+  console.log(`\n${text}`);
+  if (values.only === undefined && original !== undefined) await write(text);
+}
+
+function chosenRows(only: string[] | undefined): RowName[] {
+  const names = Object.keys(rows) as RowName[];
+  const unknown = only?.find((name) => !names.some((known) => known === name));
+  if (unknown !== undefined) throw new Error(`There is no row ${unknown}; there are ${names.join(", ")}.`);
+  return names.filter((name) => only?.includes(name) ?? true);
+}
+
+/** Keeps what people wrote above the mark. */
+async function write(text: string): Promise<void> {
+  const [prose = ""] = (await Bun.file(report).text()).split(mark);
+  const day = new Date().toISOString().slice(0, 10);
+  const conditions = `Measured on ${day}, ${process.platform} ${process.arch}, ${cpus().length} cores; medians.`;
+  await Bun.write(report, `${prose}${mark}\n\n${conditions}\n\n${text}\n`);
+}
+
+try {
+  await bench();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
