@@ -26,6 +26,10 @@ export const commands: Record<string, CommandEntry> = {
     summary: "Show what Codex works with",
     load: async () => (await import("./commands/debug.ts")).defineDebug,
   },
+  sandbox: {
+    summary: "Run a command in the sandbox that the model's commands get",
+    load: async () => (await import("./commands/sandbox.ts")).defineSandbox,
+  },
   features: {
     summary: "Inspect and switch feature flags",
     load: async () => (await import("./commands/define-features.ts")).defineFeatures,
@@ -55,7 +59,6 @@ export const laterCommands: readonly string[] = [
   "remote-control",
   "resume",
   "review",
-  "sandbox",
   "unarchive",
   "update",
 ];

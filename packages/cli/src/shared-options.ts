@@ -40,8 +40,9 @@ export const valueOptions: ReadonlySet<string> = new Set(
   ].flatMap((spellings) => spellings.split(" ")),
 );
 
-export function addSharedOptions(command: Command): Command {
-  return command
+/** How config is made. */
+const addConfigOptions = (command: Command): Command =>
+  command
     .addOption(
       new Option(
         "-c, --config <key=value>",
@@ -55,8 +56,11 @@ export function addSharedOptions(command: Command): Command {
       new Option("-p, --profile <name>", "Layer $CODEX_HOME/<name>.config.toml on top of config.toml").argParser(
         profileName,
       ),
-    )
-    .option("-m, --model <model>", "Model the agent should use")
+    );
+
+/** What commands may do, and where. */
+const addPlaceOptions = (command: Command): Command =>
+  command
     .addOption(
       new Option("-s, --sandbox <mode>", "What commands of the model may do").choices([
         "read-only",
@@ -65,7 +69,16 @@ export function addSharedOptions(command: Command): Command {
       ]),
     )
     .option("-C, --cd <dir>", "The agent's working root")
-    .addOption(new Option("--add-dir <dir>", "A further directory that may be written (repeatable)").argParser(collect))
+    .addOption(
+      new Option("--add-dir <dir>", "A further directory that may be written (repeatable)").argParser(collect),
+    );
+
+/** For a command that runs something of the person's own in the sandbox. */
+export const addSandboxOptions = (command: Command): Command => addPlaceOptions(addConfigOptions(command));
+
+export function addSharedOptions(command: Command): Command {
+  addConfigOptions(command).option("-m, --model <model>", "Model the agent should use");
+  return addPlaceOptions(command)
     .option("-i, --image <file...>", "Images to attach to the prompt")
     .option(
       "--dangerously-bypass-approvals-and-sandbox",

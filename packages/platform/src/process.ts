@@ -44,6 +44,25 @@ export function spawnPiped(program: Program, onOutput: (bytes: Uint8Array) => vo
   }
 }
 
+export type ForegroundChild = {
+  /** Its exit code, 128 + n after signal n. Never rejects. */
+  readonly exited: Promise<number>;
+  kill(signal: "SIGINT" | "SIGTERM"): void;
+};
+
+/** Starts `program` on our own standard streams and in our own process group, as a shell does. The error says why it could not be. */
+export function spawnForeground(program: Program): Result<ForegroundChild, string> {
+  try {
+    const child = Bun.spawn([...program.argv], {
+      ...placeOf(program),
+      stdio: ["inherit", "inherit", "inherit", ...program.fds],
+    });
+    return ok({ exited: child.exited, kill: (signal) => child.kill(signal) });
+  } catch (error) {
+    return err(causeOf(error));
+  }
+}
+
 export const placeOf = ({ cwd, env }: Program) => ({ cwd, env: { ...env } });
 
 /** The operating system's reason as people know it: `No such file or directory`. */

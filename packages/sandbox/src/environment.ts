@@ -33,8 +33,27 @@ export function commandEnvironment(
   policy: EnvironmentPolicy | undefined,
   facts: CommandFacts,
 ): Record<string, string> {
-  const { inherit = "all", exclude = [], include_only: only = [], set = {} } = policy ?? {};
   const cutOff = facts.confined && !facts.networkAccess;
+  const kept = chosenEnvironment(parent, policy, cutOff);
+  return { ...kept, ...pathWith(facts.toolFolder, kept["PATH"]), ...fixedVariables(facts), ...markCutOff(cutOff) };
+}
+
+/** The environment of a command that a person runs in the sandbox themselves: only the policy acts on it. */
+export function sandboxEnvironment(
+  parent: Readonly<Record<string, string | undefined>>,
+  policy: EnvironmentPolicy | undefined,
+  cutOff: boolean,
+): Record<string, string> {
+  return { ...chosenEnvironment(parent, policy, cutOff), ...markCutOff(cutOff) };
+}
+
+/** What the policy leaves of the person's environment and adds to it. `cutOff`: the command is confined, without network. */
+function chosenEnvironment(
+  parent: Readonly<Record<string, string | undefined>>,
+  policy: EnvironmentPolicy | undefined,
+  cutOff: boolean,
+): Record<string, string> {
+  const { inherit = "all", exclude = [], include_only: only = [], set = {} } = policy ?? {};
   const withheld = (policy?.ignore_default_excludes ?? !cutOff) ? [] : secretNames;
   const chosen = Object.entries(parent).filter(
     ([name]) => isInherited(name, inherit) && !matches(name, withheld) && !matches(name, exclude),
@@ -44,8 +63,11 @@ export function commandEnvironment(
   for (const [name, value] of all) {
     if (value !== undefined && (only.length === 0 || matches(name, only))) kept[name] = value;
   }
-  return { ...kept, ...pathWith(facts.toolFolder, kept["PATH"]), ...fixedVariables(facts, cutOff) };
+  return kept;
 }
+
+/** Programs look for it to leave out what needs the network. */
+const markCutOff = (cutOff: boolean): Record<string, string> => (cutOff ? { CODEX_SANDBOX_NETWORK_DISABLED: "1" } : {});
 
 /** Globs, in any letter case. */
 const secretNames = ["*KEY*", "*SECRET*", "*TOKEN*", "*PASSWORD*", "*CREDENTIAL*"];
@@ -75,7 +97,7 @@ const pathWith = (folder: string | undefined, path: string | undefined): Record<
   folder === undefined || path === undefined ? {} : { PATH: `${folder}:${path}` };
 
 /** Output is for a model: no colours, no pagers, no translations. */
-function fixedVariables(facts: CommandFacts, cutOff: boolean): Record<string, string> {
+function fixedVariables(facts: CommandFacts): Record<string, string> {
   const { threadId, sessionId = threadId, callId, version, codexHome } = facts;
   return {
     NO_COLOR: "1",
@@ -94,6 +116,5 @@ function fixedVariables(facts: CommandFacts, cutOff: boolean): Record<string, st
     CODEX_VERSION: version,
     CODEX_HOME: codexHome,
     CODEX_APPLY_PATCH_PRESERVE_LINE_ENDINGS: "1",
-    ...(cutOff ? { CODEX_SANDBOX_NETWORK_DISABLED: "1" } : {}),
   };
 }

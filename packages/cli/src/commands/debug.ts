@@ -5,6 +5,7 @@ import type { Finish } from "../commands.ts";
 import { refuse } from "../refuse.ts";
 import { addSharedOptions, withParents } from "../shared-options.ts";
 import type { ExecFlags } from "./exec-options.ts";
+import { addSandboxRun } from "./sandbox.ts";
 
 /** `codex debug …`: what a run would work with, as JSON. Nothing is sent. */
 export function defineDebug(program: Command, finish: Finish): void {
@@ -35,7 +36,13 @@ export function defineDebug(program: Command, finish: Finish): void {
       finish(print(await showModels(withParents<ExecFlags>(command), options.bundled === true), 0));
     });
   addSharedOptions(models);
+
+  program.enablePositionalOptions();
+  debug.enablePositionalOptions();
+  for (const [name, platform] of Object.entries(sandboxAliases)) addSandboxRun(debug, name, platform, finish);
 }
+
+const sandboxAliases = { landlock: "linux", seatbelt: "macos" } as const;
 
 function print(shown: Result<unknown>, indent: number): number {
   if (!shown.ok) return refuse(shown.error);

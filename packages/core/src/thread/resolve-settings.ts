@@ -6,10 +6,11 @@ import { realPath, readText } from "@codex/platform/read-file";
 import { fail } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
+import { policyOf } from "@codex/sandbox/policy-of";
 import { resolve } from "node:path";
 import { baseInstructions } from "../context/base-instructions.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
-import { policyOf, type ThreadSettings } from "./thread-settings.ts";
+import type { ThreadSettings } from "./thread-settings.ts";
 
 type Overrides = Params<"thread/start">;
 

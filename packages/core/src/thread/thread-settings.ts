@@ -27,25 +27,6 @@ export type ThreadSettings = {
   readonly developerInstructions: string | undefined;
 };
 
-/** The policy of a mode, with what the config says about workspace-write. */
-export function policyOf(mode: SandboxMode, config: Pick<Config, "sandbox_workspace_write">): SandboxPolicy {
-  const settings = config.sandbox_workspace_write ?? {};
-  switch (mode) {
-    case "read-only":
-      return { type: "readOnly", networkAccess: false };
-    case "danger-full-access":
-      return { type: "dangerFullAccess" };
-    case "workspace-write":
-      return {
-        type: "workspaceWrite",
-        writableRoots: [...(settings.writable_roots ?? [])],
-        networkAccess: settings.network_access ?? false,
-        excludeTmpdirEnvVar: settings.exclude_tmpdir_env_var ?? false,
-        excludeSlashTmp: settings.exclude_slash_tmp ?? false,
-      };
-  }
-}
-
 /** The mode a policy came from, as the service and the environment name it. */
 export function modeOf(policy: SandboxPolicy): SandboxMode {
   switch (policy.type) {

@@ -1,0 +1,56 @@
+import { Option, type Command } from "commander";
+import type { Finish } from "../commands.ts";
+import type { SandboxFlags, SandboxPlatform } from "../run-sandbox.ts";
+import { addSandboxOptions, withParents } from "../shared-options.ts";
+
+/** `codex sandbox [--] CMD…`, and the older `codex sandbox linux|macos|windows CMD…`. */
+export function defineSandbox(program: Command, finish: Finish): void {
+  // What follows the command's name is the command's own, whatever it looks like.
+  program.enablePositionalOptions();
+  const sandbox = program
+    .command("sandbox")
+    .description("Run a command in the sandbox that the model's commands get")
+    .argument("[command...]", "The command with its arguments")
+    .enablePositionalOptions()
+    .passThroughOptions()
+    .helpCommand(false)
+    .addHelpText("after", examples)
+    .action(runWith(undefined, finish));
+  addOptions(sandbox);
+  for (const platform of ["linux", "macos", "windows"] as const) addSandboxRun(sandbox, platform, platform, finish);
+}
+
+/** A command that runs its words in the sandbox, on one platform only. */
+export function addSandboxRun(parent: Command, name: string, platform: SandboxPlatform, finish: Finish): void {
+  const command = parent
+    .command(name, { hidden: true })
+    .description(`As \`codex sandbox\`, on ${platform} only`)
+    .argument("[command...]", "The command with its arguments")
+    .passThroughOptions()
+    .action(runWith(platform, finish));
+  addOptions(command);
+}
+
+function addOptions(command: Command): void {
+  addSandboxOptions(command)
+    .option(
+      "-P, --permission-profile <name>",
+      "Permission profile to apply: built-in such as :workspace, or of config.toml",
+    )
+    .option("--full-auto", "Short for --sandbox workspace-write")
+    .option("--log-denials", "Print what the sandbox denied afterwards (macOS)")
+    .addOption(new Option("--include-managed-config", "Managed requirements are always included").hideHelp());
+}
+
+const runWith =
+  (platform: SandboxPlatform | undefined, finish: Finish) =>
+  async (words: string[], _options: unknown, command: Command): Promise<void> => {
+    const { runSandbox } = await import("../run-sandbox.ts");
+    finish(await runSandbox(words, withParents<SandboxFlags>(command), platform));
+  };
+
+const examples = `
+Examples:
+  codex sandbox touch here                        # fails: read-only, unless config.toml says otherwise
+  codex sandbox -s workspace-write -- npm test
+  codex sandbox -P :workspace sh -c 'echo hello > there'`;

@@ -1,0 +1,89 @@
+import { codexHome } from "@codex/config/codex-home";
+import { loadConfig } from "@codex/config/load-config";
+import { currentEnvironment } from "@codex/platform/env";
+import { onSignal } from "@codex/platform/on-signal";
+import { spawnForeground, type ForegroundChild } from "@codex/platform/process";
+import { pathKind, realPath } from "@codex/platform/read-file";
+import { stdio } from "@codex/platform/stdio";
+import { fail } from "@codex/protocol/errors";
+import { err, type Result } from "@codex/protocol/result";
+import type { SandboxPolicy } from "@codex/protocol/thread";
+import { sandboxEnvironment } from "@codex/sandbox/environment";
+import type { Confined } from "@codex/sandbox/launcher";
+import { policyOf } from "@codex/sandbox/policy-of";
+import { resolve } from "node:path";
+import { commandWorld } from "./command-world.ts";
+import type { ExecFlags } from "./commands/exec-options.ts";
+import { loadInput } from "./load-input.ts";
+import { refuse } from "./refuse.ts";
+
+export type SandboxPlatform = "linux" | "macos" | "windows";
+
+export type SandboxFlags = ExecFlags & { permissionProfile?: string; fullAuto?: boolean; logDenials?: boolean };
+
+/** `codex sandbox`: runs a command as the config confines the model's, on our own standard streams. Its exit code, or 1. */
+export async function runSandbox(
+  argv: readonly string[],
+  flags: SandboxFlags,
+  platform: SandboxPlatform | undefined,
+): Promise<number> {
+  if (argv.length === 0) return refuse(fail("usage", "Error: sandbox command must not be empty"));
+  if (platform !== undefined && platform !== platforms[process.platform]) {
+    return refuse(
+      fail("usage", `Error: \`codex sandbox ${platform}\` runs on ${platform} only; use \`codex sandbox\`.`),
+    );
+  }
+  const confined = await prepare(argv, flags);
+  if (!confined.ok) return refuse(confined.error);
+  if (flags.logDenials && process.platform !== "darwin")
+    stdio.err("codex sandbox: --log-denials has an effect on macOS only.\n");
+  if (confined.value.notice !== undefined) stdio.err(`codex sandbox: ${confined.value.notice}\n`);
+  try {
+    const child = spawnForeground(confined.value);
+    if (!child.ok)
+      return refuse(fail("usage", `Error: ${confined.value.argv[0]} could not be started: ${child.error}`));
+    return await codeOf(child.value);
+  } finally {
+    confined.value.dispose();
+  }
+}
+
+const platforms: { readonly [name: string]: SandboxPlatform | undefined } = {
+  linux: "linux",
+  darwin: "macos",
+  win32: "windows",
+};
+
+async function prepare(argv: readonly string[], flags: SandboxFlags): Promise<Result<Confined>> {
+  const env = currentEnvironment();
+  const home = codexHome(env);
+  if (!home.ok) return home;
+  const cwd = resolve(flags.cd ?? ".");
+  if (pathKind(cwd) !== "directory") return err(fail("usage", `Error: --cd ${cwd} is not a directory.`));
+  const mode = flags.fullAuto ? { ...flags, sandbox: "workspace-write" } : flags;
+  const loaded = await loadConfig(loadInput(mode, home.value, cwd, env));
+  if (!loaded.ok) return loaded;
+  const { config, warnings } = loaded.value;
+  for (const { message } of warnings) stdio.err(`warning: ${message}\n`);
+  const policy = policyOf(config.sandbox_mode ?? "read-only", config);
+  const roots = [cwd, ...(flags.addDir ?? []).map((folder) => resolve(folder))].map((root) => realPath(root) ?? root);
+  const command = {
+    argv,
+    cwd,
+    env: sandboxEnvironment(env, config.shell_environment_policy, isCutOff(policy)),
+    tty: false,
+  };
+  return commandWorld(home.value, env).launcher.prepare(command, { policy, workspaceRoots: roots });
+}
+
+const isCutOff = (policy: SandboxPolicy): boolean => "networkAccess" in policy && policy.networkAccess === false;
+
+/** A signal to us is one to the command. From a terminal it has had it already; without the sandbox it may go on. */
+async function codeOf(child: ForegroundChild): Promise<number> {
+  const stop = onSignal((signal) => child.kill(signal));
+  try {
+    return await child.exited;
+  } finally {
+    stop();
+  }
+}
