@@ -12,7 +12,13 @@ export function isAnswer<M extends ServerRequestMethod>(method: M, answer: unkno
 const words: ReadonlySet<string> = new Set(["accept", "acceptForSession", "decline", "cancel"]);
 
 function isAmendment(decision: unknown): boolean {
-  if (!isObject(decision) || !isObject(decision["acceptWithExecpolicyAmendment"])) return false;
+  if (!isObject(decision)) return false;
+  if (isObject(decision["applyNetworkPolicyAmendment"])) {
+    const amendment = decision["applyNetworkPolicyAmendment"]["network_policy_amendment"];
+    if (!isObject(amendment) || typeof amendment["host"] !== "string") return false;
+    return amendment["action"] === "allow" || amendment["action"] === "deny";
+  }
+  if (!isObject(decision["acceptWithExecpolicyAmendment"])) return false;
   const prefix = decision["acceptWithExecpolicyAmendment"]["execpolicy_amendment"];
   return Array.isArray(prefix) && prefix.length > 0 && prefix.every((word) => typeof word === "string");
 }

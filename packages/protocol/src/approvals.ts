@@ -14,6 +14,11 @@ export type ServerRequestParams = {
     cwd?: string | null;
     commandActions?: CommandAction[] | null;
     proposedExecpolicyAmendment?: string[] | null;
+    /** Tells questions about one item apart. */
+    approvalId?: string | null;
+    /** The command runs and wants to reach this host. */
+    networkApprovalContext?: { host: string; protocol: NetworkProtocol } | null;
+    proposedNetworkPolicyAmendments?: NetworkPolicyAmendment[] | null;
     availableDecisions?: CommandDecision[] | null;
   };
   "item/fileChange/requestApproval": {
@@ -26,10 +31,14 @@ export type ServerRequestParams = {
   };
 };
 
+export type NetworkProtocol = "http" | "https" | "socks5Tcp" | "socks5Udp";
+export type NetworkPolicyAmendment = { host: string; action: "allow" | "deny" };
+
 export type CommandDecision =
   | "accept"
   | "acceptForSession"
   | { acceptWithExecpolicyAmendment: { execpolicy_amendment: string[] } }
+  | { applyNetworkPolicyAmendment: { network_policy_amendment: NetworkPolicyAmendment } }
   | "decline"
   | "cancel";
 export type FileChangeDecision = "accept" | "acceptForSession" | "decline" | "cancel";

@@ -5,6 +5,8 @@ import type { Mount } from "./plan.ts";
 export type Confinement = {
   readonly mounts: readonly Mount[];
   readonly network: boolean;
+  /** Where set, the command has a network of its own with nothing in it but our proxies, whatever `network` says. */
+  readonly gate?: { readonly unixSockets: boolean } | undefined;
   /** Parts of /proc that belong to the machine: root's files there stay root's inside, so they are made read-only. */
   readonly machineFiles: readonly string[];
   /** False where the surroundings (a container) forbid mounting a /proc of its own. */
@@ -23,7 +25,10 @@ export function bubblewrapArgv(
   setsid: string | undefined,
   command: Command,
   sandbox: Confinement,
+  inner: readonly string[],
 ): string[] {
+  // The inner stage has to make sockets that the program then forbids, so it loads the program itself.
+  const staged = sandbox.gate !== undefined;
   return [
     bwrap,
     "--die-with-parent",
@@ -32,7 +37,7 @@ export function bubblewrapArgv(
     "--unshare-user",
     "--unshare-pid",
     "--unshare-ipc",
-    ...(sandbox.network ? [] : ["--unshare-net"]),
+    ...(sandbox.network && !staged ? [] : ["--unshare-net"]),
     "--ro-bind",
     "/",
     "/",
@@ -43,16 +48,25 @@ export function bubblewrapArgv(
     ...sandbox.machineFiles.flatMap((path) => ["--ro-bind-try", path, path]),
     "--cap-drop",
     "ALL",
-    "--seccomp",
-    String(programDescriptor),
-    "--chdir",
-    command.cwd,
-    ...Object.entries(command.env).flatMap(([name, value]) => (actsOnLoader(name) ? ["--setenv", name, value] : [])),
-    "--",
-    ...(command.tty && setsid !== undefined ? [setsid, "-c"] : []),
-    ...command.argv,
+    ...(staged ? ["--chdir", "/", "--", ...inner] : directly(setsid, command)),
   ];
 }
+
+const directly = (setsid: string | undefined, command: Command): string[] => [
+  "--seccomp",
+  String(programDescriptor),
+  "--chdir",
+  command.cwd,
+  ...Object.entries(command.env).flatMap(([name, value]) => (actsOnLoader(name) ? ["--setenv", name, value] : [])),
+  "--",
+  ...innermost(setsid, command),
+];
+
+/** With a terminal, a program has to make it the command's own first. */
+export const innermost = (setsid: string | undefined, { argv, tty }: Command): string[] => [
+  ...(tty && setsid !== undefined ? [setsid, "-c"] : []),
+  ...argv,
+];
 
 /** What bubblewrap itself runs with: nothing by which the command's settings could change what it does. */
 export const bubblewrapEnvironment = (env: Command["env"]): Record<string, string> =>

@@ -1,9 +1,9 @@
 import { memoryFile } from "@codex/platform/memory-file";
 import { err, ok, type Result } from "@codex/protocol/result";
-import { bubblewrapArgv, bubblewrapEnvironment, type Confinement } from "./bubblewrap.ts";
+import { bubblewrapArgv, bubblewrapEnvironment, innermost, type Confinement } from "./bubblewrap.ts";
 import type { Command } from "./launcher.ts";
 import type { Machine } from "./machine.ts";
-import { innerOrder, namespacesArgv, type NamespaceTools } from "./namespaces.ts";
+import { innerOrder, namespacesArgv, type InnerOrder, type NamespaceTools } from "./namespaces.ts";
 import { seccompProgram } from "./seccomp.ts";
 
 /** How commands are confined on this machine. */
@@ -38,22 +38,33 @@ export function launchOn(
   inner: readonly string[],
 ): Launch {
   if (route.name === "bubblewrap") {
-    return {
-      argv: bubblewrapArgv(route.bwrap, route.setsid, command, confinement),
-      env: bubblewrapEnvironment(command.env),
-      cwd: command.cwd,
-      descriptor3: seccompProgram(confinement.network, architecture),
-    };
+    const argv = bubblewrapArgv(route.bwrap, route.setsid, command, confinement, inner);
+    if (confinement.gate !== undefined) return staged(argv, orderInside(route.setsid, command, confinement));
+    const descriptor3 = seccompProgram(confinement.network, architecture);
+    return { argv, env: bubblewrapEnvironment(command.env), cwd: command.cwd, descriptor3 };
   }
-  const order = innerOrder(route.tools, command, confinement, links);
-  // The stage must not be moved by the command's variables (BUN_OPTIONS, LD_PRELOAD), nor by settings files in its folder.
-  return {
-    argv: namespacesArgv(route.tools, inner, confinement.network),
-    env: {},
-    cwd: "/",
-    descriptor3: new TextEncoder().encode(JSON.stringify(order)),
-  };
+  const argv = namespacesArgv(route.tools, inner, confinement.network && confinement.gate === undefined);
+  return staged(argv, innerOrder(route.tools, command, confinement, links));
 }
+
+/** The stage must not be moved by the command's variables (BUN_OPTIONS, LD_PRELOAD), nor by settings files in its folder. */
+const staged = (argv: readonly string[], order: InnerOrder): Launch => ({
+  argv,
+  env: {},
+  cwd: "/",
+  descriptor3: new TextEncoder().encode(JSON.stringify(order)),
+});
+
+/** For the stage inside bubblewrap, which has made the mounts. */
+const orderInside = (setsid: string | undefined, command: Command, confinement: Confinement): InnerOrder => ({
+  argv: innermost(setsid, command),
+  env: command.env,
+  cwd: command.cwd,
+  tty: command.tty,
+  mounted: true,
+  confinement,
+  links: [],
+});
 
 const architecture = process.arch === "arm64" ? "arm64" : "x64";
 

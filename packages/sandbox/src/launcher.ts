@@ -1,5 +1,6 @@
 import type { Result } from "@codex/protocol/result";
 import type { SandboxPolicy } from "@codex/protocol/thread";
+import type { NetworkGate } from "./network/network-gate.ts";
 
 /** A command as the model or a person asked for it. */
 export type Command = {
@@ -30,7 +31,12 @@ export type Confined = {
 };
 
 /** The session's own roots: they come from the user and the session's start, never from the model. */
-export type Session = { readonly policy: SandboxPolicy; readonly workspaceRoots: readonly string[] };
+export type Session = {
+  readonly policy: SandboxPolicy;
+  readonly workspaceRoots: readonly string[];
+  /** Where set, a confined command reaches the network by this gate and in no other way, whatever the policy says. */
+  readonly gate?: NetworkGate | undefined;
+};
 
 /** Confines commands. Fails, with the cause and the remedy, where the policy cannot be enforced: nothing runs then. */
 export type Launcher = { prepare(command: Command, session: Session): Promise<Result<Confined>> };

@@ -6,6 +6,9 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { findRoute, launchOn, type Route, type RouteName } from "./find-route.ts";
 import type { Command, Confined, Launcher } from "./launcher.ts";
 import type { Machine } from "./machine.ts";
+import type { NetworkGate } from "./network/network-gate.ts";
+import { openExit, type Exit } from "./network/open-exit.ts";
+import { proxyEnvironment } from "./network/proxy-environment.ts";
 import { holdPlaceholders } from "./placeholders.ts";
 import { inOrder, planLaunch, type Mount, type Plan } from "./plan.ts";
 import { refusal } from "./refusal.ts";
@@ -37,7 +40,7 @@ export function makeLauncher(options: LauncherOptions): Launcher {
       const route = await routeFor([...session.workspaceRoots, ...writable]);
       if (!route.ok) return err(sandboxError(refusal(machine, route.error)));
       if (command.tty && route.value.setsid === undefined) return err(sandboxError(noTerminal));
-      return confine(runnable, plan, route.value, options.inner);
+      return confine(runnable, plan, route.value, options.inner, session.gate);
     },
   };
 }
@@ -66,17 +69,26 @@ const unconfined = ({ argv, env, cwd }: Command): Confined => ({
 
 type ConfinedPlan = Extract<Plan, { type: "confined" }>;
 
-function confine(command: Command, plan: ConfinedPlan, route: Route, inner: readonly string[]): Result<Confined> {
+function confine(
+  command: Command,
+  plan: ConfinedPlan,
+  route: Route,
+  inner: readonly string[],
+  gate: NetworkGate | undefined,
+): Result<Confined> {
   try {
     const existing = plan.mounts.filter(({ access }) => access === "read").map(({ path }) => path);
     // Also what exists: it may be a placeholder of another command, which must then stay as long as this one runs.
     const held = holdPlaceholders([...plan.placeholders, ...existing]);
     const links = plan.links.map(({ path }) => keepLink(path));
+    const exit = gate && openExit(gate);
     const release = (): void => {
+      exit?.close();
       held.release();
       for (const restore of links) restore();
     };
-    return ok(confined(command, plan, route, inner, held.standing, release));
+    const gated = exit ? { ...command, env: { ...command.env, ...proxyEnvironment() } } : command;
+    return ok(confined(gated, plan, route, inner, held.standing, exit, release));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return err(sandboxError(`The sandbox could not be prepared: ${why}. Nothing was run.`));
@@ -90,17 +102,19 @@ function confined(
   route: Route,
   inner: readonly string[],
   standing: readonly string[],
+  exit: Exit | undefined,
   release: () => void,
 ): Confined {
   try {
     const mounts = withRead(plan.mounts, standing);
-    const confinement = { mounts, network: plan.network, machineFiles: route.machineFiles, proc: route.proc };
+    const { machineFiles, proc } = route;
+    const confinement = { mounts, network: plan.network, machineFiles, proc, gate: exit?.gate };
     const links = plan.links.map(({ path }) => path);
     const { descriptor3, ...program } = launchOn(route, command, confinement, links, inner);
     const file = memoryFile("codex-sandbox", descriptor3);
     return {
       ...program,
-      fds: [file.fd],
+      fds: [file.fd, ...(exit?.fds ?? [])],
       takesTerminal: command.tty,
       ...(route.proc ? {} : { notice: noPrivateProc }),
       dispose() {

@@ -16,6 +16,8 @@ export type InnerOrder = {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly tty: boolean;
+  /** Someone else has made the mounts, and brought the loopback interface up. */
+  readonly mounted: boolean;
   readonly confinement: Confinement;
   /** Symbolic links to hold in place, where the kernel lets one mount on a link. */
   readonly links: readonly string[];
@@ -67,6 +69,7 @@ export const innerOrder = (
   env: command.env,
   cwd: command.cwd,
   tty: command.tty,
+  mounted: false,
   confinement,
   links,
 });

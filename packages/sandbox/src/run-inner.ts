@@ -12,9 +12,11 @@ import {
   resetIgnoredSignals,
   setMountAttributes,
 } from "@codex/platform/libc";
+import { listenOnLoopback, raiseLoopback, sendDescriptors } from "@codex/platform/listening-sockets";
 import { changeFolder, endProcess, makeDeviceFolder, readOrder, terminalPath } from "@codex/platform/inner-process";
 import type { Confinement } from "./bubblewrap.ts";
 import type { InnerOrder } from "./namespaces.ts";
+import { proxyPorts } from "./network/proxy-environment.ts";
 import type { Mount } from "./plan.ts";
 import { seccompProgram } from "./seccomp.ts";
 
@@ -27,9 +29,11 @@ import { seccompProgram } from "./seccomp.ts";
 export function runInner(descriptor = 3): never {
   try {
     const order: InnerOrder = readOrder(descriptor);
-    makeMounts(order);
+    if (!order.mounted) makeMounts(order);
+    if (order.confinement.gate !== undefined) openGate(order.mounted);
     changeFolder(order.cwd);
-    const program = seccompProgram(order.confinement.network, process.arch === "arm64" ? "arm64" : "x64");
+    const { network, gate } = order.confinement;
+    const program = seccompProgram(network, process.arch === "arm64" ? "arm64" : "x64", gate);
     must("give up capabilities", dropCapabilities());
     must("forbid new privileges", forbidNewPrivileges());
     must("close inherited descriptors", closeOnExecFrom(3));
@@ -43,6 +47,12 @@ export function runInner(descriptor = 3): never {
     );
   }
   return endProcess(126, "codex: the sandbox could not start the command");
+}
+
+/** Listens for the command's requests, and hands that over to who answers them (see `openExit`): we are about to be gone. */
+function openGate(loopbackIsUp: boolean): void {
+  if (!loopbackIsUp) raiseLoopback();
+  sendDescriptors([4, 5], [listenOnLoopback(proxyPorts.http), listenOnLoopback(proxyPorts.socks)]);
 }
 
 function must(what: string, answer: number): number {

@@ -1,4 +1,4 @@
-import { assemble, verdicts, type Machine, type Rule } from "./bpf.ts";
+import { assemble, verdicts, type Condition, type Machine, type Rule } from "./bpf.ts";
 
 /**
  * The system calls that a confined command may not make, as a classic-BPF program. Allowed unless listed; "denied" is EPERM.
@@ -68,6 +68,7 @@ const clone3 = 435;
 
 const newUserNamespace = 0x10000000;
 const unixFamily = 1;
+const internetFamilies = [2, 10];
 const vsockFamily = 40;
 const stream = 1;
 const seqpacket = 5;
@@ -76,12 +77,21 @@ const whole = 0xffffffff;
 /** Types characters into a terminal, or pastes into the console: as good as a keyboard outside. */
 const injectInput = [0x5412, 0x541c];
 
-/** The program for a command without (`network: false`) or with network access. */
-export const seccompProgram = (network: boolean, architecture: Architecture): Uint8Array =>
-  assemble(machines[architecture], [
-    ...rulesForAll(numbers[architecture]),
-    ...(network ? rulesWithNetwork : rulesWithoutNetwork)(numbers[architecture]),
-  ]);
+/** The program for a command without (`network: false`) or with network access, or with our proxies only. */
+export function seccompProgram(
+  network: boolean,
+  architecture: Architecture,
+  gate?: { readonly unixSockets: boolean },
+): Uint8Array {
+  const nr = numbers[architecture];
+  const sockets = gate ? rulesWithGate(nr, gate.unixSockets) : (network ? rulesWithNetwork : rulesWithoutNetwork)(nr);
+  return assemble(machines[architecture], [...rulesForAll(nr), ...sockets]);
+}
+
+const unixStreamOnly: readonly Condition[] = [
+  { argument: 0, mask: whole, oneOf: [unixFamily] },
+  { argument: 1, mask: socketTypeMask, oneOf: [stream, seqpacket] },
+];
 
 type Numbers = { readonly [Name in keyof typeof numbers.x64]: number };
 
@@ -109,6 +119,18 @@ const rulesWithNetwork = (nr: Numbers): Rule[] =>
   }));
 
 /**
+ * Internet sockets lead nowhere but to our proxies. Unix sockets could be connected to any that the host has, abstract ones
+ * excepted, so none can be made where the person did not allow them; pairs can, but for those that can name a destination.
+ */
+function rulesWithGate(nr: Numbers, unixSockets: boolean): Rule[] {
+  const families = unixSockets ? [...internetFamilies, unixFamily] : internetFamilies;
+  return [
+    { call: nr.socket, verdict: verdicts.deny, unless: [{ argument: 0, mask: whole, oneOf: families }] },
+    { call: nr.socketpair, verdict: verdicts.deny, unless: unixStreamOnly },
+  ];
+}
+
+/**
  * Only unconnected Unix stream sockets can be made, and pairs of them, which is what pipes between processes are built on.
  * Datagram sockets (and raw ones, which the kernel turns into datagram) are denied, in pairs too: sendmsg(2) can name any
  * host socket as their destination, and a filter cannot read the name.
@@ -118,10 +140,7 @@ function rulesWithoutNetwork(nr: Numbers): Rule[] {
   const onlyUnixStreams = [nr.socket, nr.socketpair].map((call): Rule => ({
     call,
     verdict: verdicts.deny,
-    unless: [
-      { argument: 0, mask: whole, oneOf: [unixFamily] },
-      { argument: 1, mask: socketTypeMask, oneOf: [stream, seqpacket] },
-    ],
+    unless: unixStreamOnly,
   }));
   return [
     ...unconnectable,

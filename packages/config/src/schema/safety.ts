@@ -51,6 +51,7 @@ export const safetyKeys = {
   sandbox_workspace_write: table({
     writable_roots: listOf(path),
     network_access: flag,
+    network_domains: mapOf(allowOrDeny),
     exclude_tmpdir_env_var: flag,
     exclude_slash_tmp: flag,
   }),

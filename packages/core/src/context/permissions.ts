@@ -1,4 +1,5 @@
 import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
+import type { DomainRules } from "@codex/sandbox/network/domain-rules";
 import onRequest from "./permissions-on-request.md" with { type: "text" };
 
 /** What a session may do, and where. */
@@ -7,6 +8,8 @@ export type PermissionFacts = {
   readonly approval: AskForApproval;
   /** Absolute; the session's own. */
   readonly workspaceRoots: readonly string[];
+  /** Where they govern what commands reach. */
+  readonly networkRules?: DomainRules | undefined;
   /** The value of TMPDIR where it is set. */
   readonly tmpdir?: string;
 };
@@ -14,7 +17,7 @@ export type PermissionFacts = {
 /** The developer part that tells the model what the sandbox allows and when it may ask for more. */
 export function permissionsInstructions(facts: PermissionFacts): string {
   const lines = [
-    `${sandboxSentence(facts.policy)} Network access is ${networkEnabled(facts.policy) ? "enabled" : "restricted"}.`,
+    `${sandboxSentence(facts.policy)} ${networkSentence(facts)}`,
     approvalText(facts.approval),
     ...writableRootsLine(facts),
   ];
@@ -37,6 +40,15 @@ function sandboxSentence(policy: SandboxPolicy): string {
     case "dangerFullAccess":
       return mode("danger-full-access", "files are not sandboxed, every command may run.");
   }
+}
+
+function networkSentence({ networkRules: rules, policy }: PermissionFacts): string {
+  if (!rules) return `Network access is ${networkEnabled(policy) ? "enabled" : "restricted"}.`;
+  const list = (wanted: "allow" | "deny") =>
+    rules.domains.flatMap(({ pattern, decision }) => (decision === wanted ? [`\`${pattern}\``] : [])).join(", ");
+  const denied = list("deny") === "" ? "" : ` Denied: ${list("deny")}.`;
+  const reading = rules.mode === "limited" ? " Only GET, HEAD and OPTIONS over plain HTTP pass." : "";
+  return `Network access is limited to a proxy, which the environment variables name, and to these hosts: ${list("allow") || "none"}.${denied}${reading}`;
 }
 
 function networkEnabled(policy: SandboxPolicy): boolean {

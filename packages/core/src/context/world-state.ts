@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "@codex/protocol/json";
 import { sha1 } from "@codex/platform/sha1";
 import type { SandboxPolicy, AskForApproval } from "@codex/protocol/thread";
+import type { DomainRules } from "@codex/sandbox/network/domain-rules";
 import type { AgentsMdState } from "./agents-md-text.ts";
 import { filesystemXml, type Environments } from "./environment-context.ts";
 import { permissionsInstructions } from "./permissions.ts";
@@ -24,6 +25,7 @@ export type ContextFacts = {
   /** Absolute. */
   readonly workspaceRoots: readonly string[];
   readonly tmpdir?: string;
+  readonly networkRules?: DomainRules | undefined;
   /** What AGENTS.md files say; without `directory` where only the user's own global file does. */
   readonly agentsMd?: AgentsMdState;
   /** The list of skills (see skills-listing); undefined where there are none. */

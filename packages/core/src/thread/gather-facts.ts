@@ -1,4 +1,5 @@
 import type { Environment } from "@codex/platform/env";
+import { localTime, timeZone } from "@codex/platform/local-time";
 import { listEntries } from "@codex/platform/list-folder";
 import { readText } from "@codex/platform/read-file";
 import { stands } from "@codex/platform/stands";
@@ -7,6 +8,7 @@ import { loadAgentsMd, projectDirectories } from "../context/agents-md.ts";
 import { loadSkills, type Skill } from "../context/load-skills.ts";
 import { skillsListing } from "../context/skills-instructions.ts";
 import type { ContextFacts } from "../context/world-state.ts";
+import { networkRules } from "../network/network-rules.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
 
 /** The world as a turn finds it: read anew for each, since files change between turns. */
@@ -49,6 +51,7 @@ export async function gatherFacts(
   const skills = await loadSkills(world.codexHome, directories, contextFiles);
   const listing = skillsListing(skills.skills);
   const tmpdir = world.env.TMPDIR;
+  const rules = networkRules(config, settings.policy);
   const context: ContextFacts = {
     model: settings.model.slug,
     baseInstructions: settings.baseInstructions,
@@ -59,6 +62,7 @@ export async function gatherFacts(
     policy: settings.policy,
     approval: settings.approval,
     workspaceRoots: settings.workspaceRoots,
+    networkRules: rules.ok ? rules.value : undefined,
     ...(tmpdir === undefined ? {} : { tmpdir }),
     ...(agentsMd.instructions === undefined ? {} : { agentsMd: agentsMd.instructions }),
     ...(listing === undefined ? {} : { skills: listing }),
@@ -67,11 +71,9 @@ export async function gatherFacts(
   return { context, skills: skills.skills, sources: agentsMd.sources, warnings };
 }
 
-/** The date where the person is; */
+/** The date where the person is. */
 function localDate(now: number): { currentDate: string; timezone: string } {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const date = new Date(now);
+  const { year, month, day } = localTime(now);
   const two = (n: number): string => String(n).padStart(2, "0");
-  const currentDate = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return { currentDate, timezone: timeZone === "UTC" ? "Etc/UTC" : timeZone };
+  return { currentDate: `${year}-${two(month)}-${two(day)}`, timezone: timeZone() };
 }

@@ -9,6 +9,7 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { policyOf } from "@codex/sandbox/policy-of";
 import { resolve } from "node:path";
 import { baseInstructions } from "../context/base-instructions.ts";
+import { networkRules } from "../network/network-rules.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
 
@@ -36,6 +37,9 @@ export function resolveSettings(
   const instructions = readInstructions(config, overrides, stored);
   if (!instructions.ok) return instructions;
   const mode = overrides.sandbox ?? config.sandbox_mode ?? "read-only";
+  const policy = policyOf(mode, config);
+  const network = networkRules(config, policy);
+  if (!network.ok) return network;
   const moved = before !== undefined && before.model !== model.value.model.slug;
   return ok({
     config,
@@ -47,7 +51,7 @@ export function resolveSettings(
     ],
     cwd,
     workspaceRoots: roots(cwd, overrides.runtimeWorkspaceRoots ?? []),
-    policy: policyOf(mode, config),
+    policy,
     approval: overrides.approvalPolicy ?? approvalOf(config),
     reviewer: overrides.approvalsReviewer ?? config.approvals_reviewer ?? "user",
     effort: config.model_reasoning_effort,
@@ -63,6 +67,9 @@ export function resolveSettings(
 export function overrideSettings(settings: ThreadSettings, params: Params<"turn/start">): Result<ThreadSettings> {
   const model = params.model ? findModel(params.model, settings.config) : undefined;
   if (model && !model.ok) return model;
+  const policy = params.sandboxPolicy ?? settings.policy;
+  const network = networkRules(settings.config, policy);
+  if (!network.ok) return network;
   const cwd = params.cwd ? resolve(settings.cwd, params.cwd) : settings.cwd;
   return ok({
     ...settings,
@@ -72,7 +79,7 @@ export function overrideSettings(settings: ThreadSettings, params: Params<"turn/
     warnings: model?.value.warning === undefined ? settings.warnings : [model.value.warning],
     approval: params.approvalPolicy ?? settings.approval,
     reviewer: params.approvalsReviewer ?? settings.reviewer,
-    policy: params.sandboxPolicy ?? settings.policy,
+    policy,
     serviceTier: params.serviceTier ?? settings.serviceTier,
     effort: params.effort ?? settings.effort,
     summary: params.summary ?? settings.summary,
