@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { isUuid } from "@codex/platform/ids";
+import { localTime } from "@codex/platform/local-time";
 
 /** Where a new thread's file goes: by the day and second it began, in local time. */
 export function rolloutPath(codexHome: string, threadId: string, startedMs: number): string {
-  const at = new Date(startedMs);
+  const at = localTime(startedMs);
   const two = (n: number): string => String(n).padStart(2, "0");
-  const [year, month, day] = [String(at.getFullYear()), two(at.getMonth() + 1), two(at.getDate())];
-  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join("-");
+  const [year, month, day] = [String(at.year), two(at.month), two(at.day)];
+  const time = [at.hour, at.minute, at.second].map(two).join("-");
   return join(codexHome, "sessions", year, month, day, `rollout-${year}-${month}-${day}T${time}-${threadId}.jsonl`);
 }
 
