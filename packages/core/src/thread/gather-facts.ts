@@ -1,6 +1,6 @@
 import type { Environment } from "@codex/platform/env";
-import { localTime, timeZone } from "@codex/platform/local-time";
 import { listEntries } from "@codex/platform/list-folder";
+import { localTime, timeZone } from "@codex/platform/local-time";
 import { readText } from "@codex/platform/read-file";
 import { stands } from "@codex/platform/stands";
 import { basename } from "node:path";
