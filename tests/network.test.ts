@@ -9,8 +9,8 @@ beforeAll(() => {
 afterAll(() => served.stop(true));
 
 const workspaceWrite = (domains: string) => [
-  ...["-s", "workspace-write"],
-  ...["-c", `sandbox_workspace_write.network_domains={${domains}}`],
+  "--sandbox=workspace-write",
+  `--config=sandbox_workspace_write.network_domains={${domains}}`,
 ];
 
 async function outputOf(script: string, args: string[]): Promise<{ output: string; permissions: string }> {
@@ -36,7 +36,7 @@ test("a command reaches the hosts that the config names, and the model reads one
 test("an empty list of hosts is none", async () => {
   const { output } = await outputOf(`curl -sS http://127.0.0.1:${served.port}/`, [
     ...workspaceWrite(""),
-    ...["-c", "sandbox_workspace_write.network_access=true"],
+    "--config=sandbox_workspace_write.network_access=true",
   ]);
   expect(output).not.toContain("from outside");
   expect(output).toContain("Private and loopback addresses are blocked");

@@ -18,7 +18,12 @@ export const loadInput = (flags: ExecFlags, codexHome: string, cwd: string, env:
 /** Options that are short for a setting. */
 function typedOverrides(flags: ExecFlags): string[] {
   const sandbox = bypasses(flags) ? "danger-full-access" : flags.sandbox;
-  const settings = { model: flags.model, sandbox_mode: sandbox };
+  const reviewed = flags.approveForMe === true;
+  const settings = {
+    model: flags.model,
+    sandbox_mode: sandbox ?? (reviewed ? "workspace-write" : undefined),
+    approvals_reviewer: reviewed ? "auto_review" : undefined,
+  };
   return Object.entries(settings).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${JSON.stringify(value)}`],
   );

@@ -50,6 +50,7 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
     images: images.map((image) => resolve(image)),
     cwd: input.cwd,
     addedRoots: (flags.addDir ?? []).map((dir) => resolve(dir)),
+    reviewed: flags.approveForMe === true,
     ephemeral: flags.ephemeral === true,
     threadSource: flags.threadSource,
     outputSchema: schema.value,

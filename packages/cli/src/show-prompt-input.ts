@@ -69,5 +69,5 @@ function toolSpecs(settings: ThreadSettings, world: { codexHome: string; env: En
   const journal = new Journal({ log: undefined, stored: undefined, show: () => undefined, onFailure: () => undefined });
   const wish = { input: [], clientUserMessageId: null, outputSchema: undefined, trigger: "user" };
   const ask = () => Promise.reject(new Error("nobody is asked"));
-  return kit.startTurn(new OpenTurn(id, settings, wish, { clock: systemClock, journal, ask })).specs;
+  return kit.startTurn(new OpenTurn(id, settings, wish, { clock: systemClock, journal, ask }), ask).specs;
 }

@@ -7,6 +7,8 @@ export type ExecOptions = {
   readonly cwd: string;
   /** Absolute; further folders that may be written. */
   readonly addedRoots: readonly string[];
+  /** A model answers in the user's place what would otherwise be refused unasked. */
+  readonly reviewed: boolean;
   readonly ephemeral: boolean;
   readonly threadSource: string | undefined;
   /** The schema the last message must follow, already read. */

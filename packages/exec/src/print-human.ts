@@ -81,7 +81,8 @@ export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: Ex
       else if (method === "item/completed") itemCompleted(params.item);
       else if (method === "turn/plan/updated") line(planText(params.plan, paint));
       else if (method === "thread/tokenUsage/updated") tokens = spent(params.tokenUsage.total);
-      else if (method === "warning") line(`${paint.warning("warning:")} ${params.message}`);
+      else if (method === "warning" || method === "guardianWarning")
+        line(`${paint.warning("warning:")} ${params.message}`);
       else if (method === "configWarning") line(`${paint.warning("warning:")} ${params.summary}`);
       else if (method === "model/rerouted")
         line(`${paint.warning("warning:")} model rerouted: ${params.fromModel} -> ${params.toModel}`);

@@ -79,6 +79,7 @@ export class Projection {
         return [this.#errorItem(`model rerouted: ${fromModel} -> ${toModel}`)];
       }
       case "warning":
+      case "guardianWarning":
         return [this.#errorItem(notification.params.message)];
       case "configWarning":
         return [this.#errorItem(notification.params.summary)];

@@ -102,8 +102,8 @@ async function openThread(client: ProtocolClient, options: ExecOptions): Promise
   const { session, cwd, ephemeral, threadSource = "user" } = options;
   const overrides = {
     cwd,
-    // Nobody is there to be asked.
-    approvalPolicy: "never" as const,
+    // Nobody is there to be asked, but perhaps a reviewer.
+    approvalPolicy: options.reviewed ? ("on-request" as const) : ("never" as const),
     runtimeWorkspaceRoots: [...options.addedRoots],
   };
   const found = session.type === "new" ? ok(undefined) : await findSession(client, session, cwd);

@@ -16,8 +16,8 @@ export type ServerRequestParams = {
     proposedExecpolicyAmendment?: string[] | null;
     /** Tells questions about one item apart. */
     approvalId?: string | null;
-    /** The command runs and wants to reach this host. */
-    networkApprovalContext?: { host: string; protocol: NetworkProtocol } | null;
+    /** The command runs and wants to reach this host. `port` is ours. */
+    networkApprovalContext?: { host: string; protocol: NetworkProtocol; port: number } | null;
     proposedNetworkPolicyAmendments?: NetworkPolicyAmendment[] | null;
     availableDecisions?: CommandDecision[] | null;
   };
@@ -44,9 +44,12 @@ export type CommandDecision =
 export type FileChangeDecision = "accept" | "acceptForSession" | "decline" | "cancel";
 
 export type ServerRequestResults = {
-  "item/commandExecution/requestApproval": { decision: CommandDecision };
-  "item/fileChange/requestApproval": { decision: FileChangeDecision };
+  "item/commandExecution/requestApproval": { decision: CommandDecision } & Reason;
+  "item/fileChange/requestApproval": { decision: FileChangeDecision } & Reason;
 };
+
+/** Why it was declined, for the model. Not of the wire: only the automatic reviewer gives one. */
+type Reason = { reason?: string };
 
 export type ServerRequestMethod = keyof ServerRequestParams;
 

@@ -1,3 +1,4 @@
+import type { NetworkProtocol } from "./approvals.ts";
 import type { ThreadItem, FileUpdateChange } from "./items.ts";
 import type { RateLimitSnapshot, Thread, ThreadStatus, TokenUsageBreakdown, Turn, TurnError } from "./thread.ts";
 
@@ -32,6 +33,14 @@ export type NotificationParams = {
   "item/commandExecution/outputDelta": ItemRef & { delta: string };
   "item/commandExecution/terminalInteraction": ItemRef & { processId: string; stdin: string };
   "item/fileChange/patchUpdated": ItemRef & { changes: FileUpdateChange[] };
+  "item/autoApprovalReview/started": ReviewRef & { startedAtMs: number; review: ApprovalReview };
+  "item/autoApprovalReview/completed": ReviewRef & {
+    startedAtMs: number;
+    completedAtMs: number;
+    decisionSource: "agent";
+    review: ApprovalReview;
+  };
+  guardianWarning: { threadId: string; message: string };
   "account/rateLimits/updated": { rateLimits: RateLimitSnapshot };
   "model/rerouted": { threadId: string; turnId: string; fromModel: string; toModel: string; reason: string };
   "serverRequest/resolved": { threadId: string; requestId: string | number };
@@ -45,6 +54,31 @@ export type NotificationParams = {
   warning: { threadId: string | null; message: string };
   error: { error: TurnError; willRetry: boolean; threadId: string; turnId: string };
 };
+
+/** `targetItemId` is null for access to the network, which is not about an item. */
+type ReviewRef = {
+  threadId: string;
+  turnId: string;
+  reviewId: string;
+  targetItemId: string | null;
+  action: ReviewAction;
+};
+
+/** What the automatic reviewer makes of an approval. */
+export type ApprovalReview = {
+  status: "inProgress" | "approved" | "denied" | "timedOut" | "aborted";
+  riskLevel: RiskLevel | null;
+  userAuthorization: UserAuthorization | null;
+  rationale: string | null;
+};
+export type RiskLevel = "low" | "medium" | "high" | "critical";
+export type UserAuthorization = "unknown" | "low" | "medium" | "high";
+
+/** What is reviewed; the original knows further kinds, of which we ask nothing yet. */
+export type ReviewAction =
+  | { type: "command"; source: "shell" | "unifiedExec"; command: string; cwd: string }
+  | { type: "applyPatch"; cwd: string; files: string[] }
+  | { type: "networkAccess"; target: string; host: string; protocol: NetworkProtocol; port: number };
 
 type ItemRef = { threadId: string; turnId: string; itemId: string };
 

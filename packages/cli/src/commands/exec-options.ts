@@ -4,6 +4,7 @@ import type { SharedOptions } from "../shared-options.ts";
 export type ExecFlags = SharedOptions & {
   skipGitRepoCheck?: boolean;
   trust?: boolean;
+  approveForMe?: boolean;
   ephemeral?: boolean;
   ignoreUserConfig?: boolean;
   outputSchema?: string;
@@ -19,6 +20,7 @@ export const addExecOptions = (command: Command): Command =>
   command
     .option("--skip-git-repo-check", "Run outside a Git repository too")
     .option("--trust", "Trust this project from now on; its .codex/config.toml counts")
+    .option("--approve-for-me", "Work in the workspace-write sandbox, and let a model decide about what goes beyond it")
     .option("--ephemeral", "Leave no session file on disk")
     .option("--ignore-user-config", "Leave out $CODEX_HOME/config.toml; credentials still come from CODEX_HOME")
     .option("--output-schema <file>", "JSON Schema file that the last message must follow")
@@ -37,7 +39,6 @@ const later: Record<string, string> = {
   "--oss": "--oss is not part of this build yet; define the local server under [model_providers] in config.toml",
   "--local-provider <provider>":
     "--local-provider is not part of this build yet; define the server under [model_providers] in config.toml",
-  "--approve-for-me": "--approve-for-me is not part of this build yet",
   "--dangerously-bypass-hook-trust":
     "--dangerously-bypass-hook-trust is not part of this build yet: there are no hooks to trust",
   "--ignore-rules": "--ignore-rules is not part of this build yet: there are no rules to ignore",

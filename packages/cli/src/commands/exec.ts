@@ -1,6 +1,7 @@
 import type { SessionChoice } from "@codex/exec/options";
 import type { Command } from "commander";
 import type { Finish } from "../commands.ts";
+import { bypasses } from "../load-input.ts";
 import { addSharedOptions, withParents } from "../shared-options.ts";
 import { addExecOptions, laterOptions, type ExecFlags } from "./exec-options.ts";
 
@@ -80,6 +81,11 @@ async function run(
   prompt: string | undefined,
   finish: Finish,
 ): Promise<void> {
+  const flags = withParents<ExecFlags>(command);
+  if (flags.approveForMe && (flags.sandbox !== undefined || bypasses(flags))) {
+    const message = "error: --approve-for-me chooses the workspace-write sandbox; leave out every other choice of one.";
+    command.error(message, { exitCode: 2 });
+  }
   const { runExecCommand } = await import("../run-exec-command.ts");
-  finish(await runExecCommand({ session, prompt, flags: withParents<ExecFlags>(command) }));
+  finish(await runExecCommand({ session, prompt, flags }));
 }

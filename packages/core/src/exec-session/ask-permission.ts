@@ -19,11 +19,11 @@ export async function askPermission(run: CommandRun, context: ToolContext, appro
   if (verdict.kind === "run") return { granted: true };
   if (verdict.kind === "refuse") return { granted: false, message: verdict.message };
 
-  const decision = await askUser(run, context);
+  const { decision, reason } = await askUser(run, context);
   if (decision === "accept") return { granted: true };
   if (decision === "decline" || decision === "cancel" || isAboutNetwork(decision)) {
     run.item.complete(declined);
-    return { granted: false, message: "rejected by user" };
+    return { granted: false, message: reason ?? "rejected by user" };
   }
   approved.add(key);
   return { granted: true };
@@ -39,7 +39,7 @@ async function askUser(run: CommandRun, context: ToolContext) {
   const { reason, prefixRule, shown } = run;
   const asked = { threadId, turnId, itemId, startedAtMs: run.item.startedAtMs, ...shown, reason, prefixRule };
   try {
-    return (await context.ask("item/commandExecution/requestApproval", approvalRequest(asked))).decision;
+    return await context.ask("item/commandExecution/requestApproval", approvalRequest(asked));
   } catch (interrupted) {
     run.item.complete(declined);
     throw interrupted;

@@ -25,7 +25,7 @@ export function networkApprovalRequest(
     command,
     cwd,
     commandActions: actions,
-    networkApprovalContext: { host, protocol },
+    networkApprovalContext: { host, protocol, port },
     proposedNetworkPolicyAmendments: amendments,
     availableDecisions: ["accept", "acceptForSession", ...amendments.map(amended), "decline", "cancel"],
   };

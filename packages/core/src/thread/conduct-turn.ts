@@ -6,6 +6,7 @@ import { buildRequest } from "../context/build-request.ts";
 import { mentionedSkills, skillMessage } from "../context/mentioned-skills.ts";
 import { turnAborted } from "../context/turn-aborted.ts";
 import { userMessage, type PreparedInput } from "../context/user-input.ts";
+import type { ToolContext } from "../tools/define-tool.ts";
 import type { ToolKit } from "../tools/tool-kit.ts";
 import { abortedEnd, runTurn } from "../turn/run-turn.ts";
 import { turnError } from "../turn/turn-error.ts";
@@ -76,7 +77,7 @@ function giveInput(turn: OpenTurn, { input, clientId }: Steer, prepared: Prepare
 }
 
 async function loop(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd> {
-  const tools = deps.tools.startTurn(turn);
+  const tools = deps.tools.startTurn(turn, askerFor(turn, deps));
   const sampling = deps.sampler.startTurn(turn);
   const { settings, wish } = turn;
   return runTurn(
@@ -110,6 +111,15 @@ async function loop(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd> {
     },
     { clock: deps.clock, model: sampling, tools },
   );
+}
+
+/** The reviewer is loaded with the first question it gets. */
+function askerFor(turn: OpenTurn, { journal, sampler, clock }: ConductDeps): ToolContext["ask"] {
+  if (turn.settings.reviewer === "user") return (method, params) => turn.ask(method, params);
+  return async (method, params) => {
+    const { reviewApproval } = await import("../review-approval/review-approval.ts");
+    return reviewApproval(method, params, turn, { journal, sampler, now: () => clock.now() });
+  };
 }
 
 /** What the user said meanwhile becomes part of the turn; an image that is none is told as a warning. */

@@ -69,7 +69,7 @@ function describeTurn(turn: OpenTurn, facts: SamplerFacts): Parameters<typeof tu
     turnTrigger: turn.wish.trigger === "exec" ? "exec" : "user",
     sandbox: unconfined ? "none" : "seccomp",
     sandboxMode: modeOf(settings.policy),
-    autoReviewEnabled: false,
+    autoReviewEnabled: settings.reviewer !== "user",
     // Whether files have changed is left out of it: only git could tell.
     workspaces: checkout ? { [settings.cwd]: { latestCommit: checkout.sha } } : {},
     startedAt: turn.startedAtMs,

@@ -19,7 +19,8 @@ import { makeWriteStdin } from "./write-stdin.ts";
 
 /** A thread's tools: what outlives a turn (running commands, what was approved) is made once. */
 export type ToolKit = {
-  startTurn(turn: OpenTurn): TurnTools;
+  /** `ask` puts a tool's question to whoever answers for the user. */
+  startTurn(turn: OpenTurn, ask: ToolContext["ask"]): TurnTools;
   /** Ends every command the thread started. */
   close(): Promise<void>;
 };
@@ -43,12 +44,12 @@ export type ToolKitDeps = {
 
 export function createToolKit(deps: ToolKitDeps): ToolKit {
   return {
-    startTurn: (turn) => {
+    startTurn: (turn, ask) => {
       const tools = toolsFor(turn, deps);
       const turnstile = new Turnstile();
       return {
         specs: tools.map(specOf),
-        dispatch: (call) => dispatchTool(call, tools, contextFor(turn, call), turnstile),
+        dispatch: (call) => dispatchTool(call, tools, contextFor(turn, ask, call), turnstile),
       };
     },
     close: () => deps.sessions.close(),
@@ -97,7 +98,7 @@ function specOf(tool: Tool): ToolSpec {
   }
 }
 
-const contextFor = (turn: OpenTurn, call: ToolCallItem): ToolContext => ({
+const contextFor = (turn: OpenTurn, ask: ToolContext["ask"], call: ToolCallItem): ToolContext => ({
   threadId: turn.threadId,
   turnId: turn.id,
   callId: call.call_id,
@@ -107,7 +108,7 @@ const contextFor = (turn: OpenTurn, call: ToolCallItem): ToolContext => ({
   truncation: truncationOf(turn),
   signal: turn.signal,
   emit: (event) => void turn.emit(event),
-  ask: (method, params) => turn.ask(method, params),
+  ask,
 });
 
 /** The model's own measure; `tool_output_token_limit` of the config may change how much, not how it is counted. */
