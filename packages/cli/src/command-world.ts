@@ -5,6 +5,7 @@ import { findProgram } from "@codex/platform/find-program";
 import { pathKind } from "@codex/platform/read-file";
 import { thisMachine } from "@codex/sandbox/machine";
 import { makeLauncher } from "@codex/sandbox/make-launcher";
+import type { SandboxSettings } from "@codex/sandbox/settings";
 import { dirname, join } from "node:path";
 import { logRoutes } from "./log-routes.ts";
 
@@ -12,9 +13,13 @@ import { logRoutes } from "./log-routes.ts";
 export const commandWorld = (
   codexHome: string,
   env: Environment,
+  settings: SandboxSettings | undefined,
   debug: (message: string) => void = () => undefined,
 ): CommandWorld => ({
-  launcher: logRoutes(makeLauncher({ machine: thisMachine, codexHome, env, inner: innerInvocation() }), debug),
+  launcher: logRoutes(
+    makeLauncher({ machine: thisMachine, codexHome, env, inner: innerInvocation(), settings }),
+    debug,
+  ),
   shell: { path: userShell(env.SHELL, (program) => findProgram(program, env.PATH ?? "", "/")) },
   toolFolder: toolFolder(),
 });

@@ -34,7 +34,7 @@ export function compose(input: ComposeInput): { client: ProtocolClient; close():
       audience,
       loadConfig: (folder, overrides) => configFor(folder, overrides, { cwd, loaded, loadInput }),
       provider: (id, config) => providerOf(id, config, { codexHome, env }),
-      commands: commandWorld(codexHome, env, debug),
+      commands: commandWorld(codexHome, env, loaded.config.sandbox, debug),
       debug,
     }),
   );

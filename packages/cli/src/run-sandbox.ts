@@ -73,7 +73,7 @@ async function prepare(argv: readonly string[], flags: SandboxFlags): Promise<Re
     env: sandboxEnvironment(env, config.shell_environment_policy, isCutOff(policy)),
     tty: false,
   };
-  return commandWorld(home.value, env).launcher.prepare(command, { policy, workspaceRoots: roots });
+  return commandWorld(home.value, env, config.sandbox).launcher.prepare(command, { policy, workspaceRoots: roots });
 }
 
 const isCutOff = (policy: SandboxPolicy): boolean => "networkAccess" in policy && policy.networkAccess === false;

@@ -46,7 +46,7 @@ export async function showPromptInput(command: PromptInputCommand): Promise<Resu
   const prepared = await prepareInput(userInput(command), settings.value);
   if (!prepared.ok) return prepared;
   const world = { codexHome: home.value, env };
-  const commands = commandWorld(home.value, env);
+  const commands = commandWorld(home.value, env, loaded.value.config.sandbox);
   const facts = await gatherFacts(settings.value, { ...world, shell: commands.shell.path, now: systemClock.now() });
   for (const warning of facts.warnings) stdio.err(`warning: ${warning}\n`);
   const input = promptInput(facts.context, prepared.value, { turnId: newId(), now: systemClock.now, newId });
@@ -65,7 +65,10 @@ function userInput({ prompt: words, flags }: PromptInputCommand): UserInput[] {
 /** What a turn with these settings would offer, asked of a turn that is never run. */
 function toolSpecs(settings: ThreadSettings, world: { codexHome: string; env: Environment }): ToolSpec[] {
   const id = newId();
-  const kit = makeToolKit(id, settings, commandWorld(world.codexHome, world.env), { ...world, clock: systemClock });
+  const kit = makeToolKit(id, settings, commandWorld(world.codexHome, world.env, settings.config.sandbox), {
+    ...world,
+    clock: systemClock,
+  });
   const journal = new Journal({ log: undefined, stored: undefined, show: () => undefined, onFailure: () => undefined });
   const wish = { input: [], clientUserMessageId: null, outputSchema: undefined, trigger: "user" };
   const ask = () => Promise.reject(new Error("nobody is asked"));

@@ -28,6 +28,7 @@ const projectIgnoredKeys = [
   "forced_login_method",
   "forced_chatgpt_workspace_id",
   "projects",
+  "sandbox",
   "project_root_markers",
   "analytics",
   "feedback",

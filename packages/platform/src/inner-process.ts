@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
+import {
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 
 /** What the stage inside a sandbox does with its own process and its private /dev; of no use elsewhere. */
 
@@ -30,3 +39,16 @@ const links = [
   ["stdout", "/proc/self/fd/1"],
   ["stderr", "/proc/self/fd/2"],
 ] as const;
+
+/** O_PATH: a handle on the name, without any right to its content. */
+const onlyPath = 0o10000000;
+
+/** What stands at a path, as a descriptor that closes when the next program is executed; undefined where nothing does. */
+export function openForRule(path: string): { readonly descriptor: number; readonly isFolder: boolean } | undefined {
+  try {
+    const descriptor = openSync(path, onlyPath);
+    return { descriptor, isFolder: fstatSync(descriptor).isDirectory() };
+  } catch {
+    return undefined;
+  }
+}

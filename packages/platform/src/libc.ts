@@ -135,6 +135,41 @@ export function resetIgnoredSignals(): void {
   for (const signal of [brokenPipe, fileTooLarge]) symbols().signal(signal, 0);
 }
 
+const landlockNumbers = { createRuleset: 444, addRule: 445, restrictSelf: 446 };
+const askVersion = 1;
+
+/** The version of Landlock that the kernel has; 0 where it has none or it is switched off. */
+export const landlockVersion = (): number => Math.max(0, call(landlockNumbers.createRuleset, 0, 0, askVersion));
+
+/**
+ * landlock_create_ruleset(2): rights of files, rights of the network, and scopes, as bits, that are denied from then on unless a
+ * rule allows them. The descriptor. Kernels that know fewer of the three are told fewer.
+ */
+export function createLandlock(version: number, files: number, scopes: number): number {
+  const rights = new BigUint64Array([BigInt(files), 0n, BigInt(scopes)]);
+  const size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
+  return call(landlockNumbers.createRuleset, address(rights), size);
+}
+
+const belowPath = 1;
+
+/** landlock_add_rule(2): allows rights on a file or a folder and what is in it, by its descriptor. */
+export function allowBelow(ruleset: number, path: number, rights: number): number {
+  const rule = new DataView(new ArrayBuffer(12));
+  rule.setBigUint64(0, BigInt(rights), true);
+  rule.setInt32(8, path, true);
+  return call(landlockNumbers.addRule, ruleset, belowPath, address(rule));
+}
+
+/** landlock_restrict_self(2): for this thread and what it executes, for good. */
+export const restrictSelf = (ruleset: number): number => call(landlockNumbers.restrictSelf, ruleset);
+
+const parentDeathSignal = 1;
+const killSignal = 9;
+
+/** prctl(2) PR_SET_PDEATHSIG: this process is killed when who started it ends. */
+export const dieWithParent = (): number => call(number("prctl"), parentDeathSignal, killSignal);
+
 /** execve(2): becomes another program. Returns only on failure, the negated errno. */
 export const becomeProgram = (path: string, argv: readonly string[], env: Readonly<Record<string, string>>): number =>
   call(number("execve"), text(path), list(argv), list(Object.entries(env).map(([name, value]) => `${name}=${value}`)));

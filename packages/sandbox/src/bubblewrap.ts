@@ -81,6 +81,7 @@ function mountWords({ path, access }: Mount): string[] {
     case "read":
       return ["--ro-bind", path, path];
     case "hidden":
+    case "denied":
       return ["--ro-bind", "/dev/null", path];
   }
 }

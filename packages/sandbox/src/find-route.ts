@@ -1,5 +1,6 @@
 import { memoryFile } from "@codex/platform/memory-file";
 import { err, ok, type Result } from "@codex/protocol/result";
+import { basename, dirname } from "node:path";
 import { bubblewrapArgv, bubblewrapEnvironment, innermost, type Confinement } from "./bubblewrap.ts";
 import type { Command } from "./launcher.ts";
 import type { Machine } from "./machine.ts";
@@ -17,6 +18,7 @@ export type Route = {
 } & (
   | { readonly name: "bubblewrap"; readonly bwrap: string }
   | { readonly name: "namespaces"; readonly tools: NamespaceTools }
+  | { readonly name: "landlock" }
 );
 
 export type RouteName = Route["name"];
@@ -43,6 +45,10 @@ export function launchOn(
     const descriptor3 = seccompProgram(confinement.network, architecture);
     return { argv, env: bubblewrapEnvironment(command.env), cwd: command.cwd, descriptor3 };
   }
+  if (route.name === "landlock") {
+    const landlock = { writable: confinement.mounts.flatMap(({ path, access }) => (access === "write" ? [path] : [])) };
+    return staged(inner, { ...orderInside(route.setsid, command, confinement), landlock });
+  }
   const argv = namespacesArgv(route.tools, inner, confinement.network && confinement.gate === undefined);
   return staged(argv, innerOrder(route.tools, command, confinement, links));
 }
@@ -55,7 +61,7 @@ const staged = (argv: readonly string[], order: InnerOrder): Launch => ({
   descriptor3: new TextEncoder().encode(JSON.stringify(order)),
 });
 
-/** For the stage inside bubblewrap, which has made the mounts. */
+/** For the stage that has no mounts to make: bubblewrap has made them, or there are none. */
 const orderInside = (setsid: string | undefined, command: Command, confinement: Confinement): InnerOrder => ({
   argv: innermost(setsid, command),
   env: command.env,
@@ -68,50 +74,63 @@ const orderInside = (setsid: string | undefined, command: Command, confinement: 
 
 const architecture = process.arch === "arm64" ? "arm64" : "x64";
 
+/** Where and what to look for. */
+export type RouteSearch = {
+  readonly wanted: readonly RouteName[];
+  /** PATH. */
+  readonly path: string;
+  /** Taken in place of the bubblewrap in PATH. */
+  readonly bwrapPath: string | undefined;
+  /** Folders in which commands can write: no helper is taken from there. */
+  readonly distrusted: readonly string[];
+};
+
+type Find = (name: string) => string | undefined;
+
 /**
- * Tries bubblewrap, then namespaces of our own, each first with a private /proc, by running nothing in them. The error is what
- * the last attempt said. `distrusted` are folders in which commands can write: no helper is taken from there.
+ * Tries the wanted ways in their order, those with namespaces first with a private /proc, by running nothing in them. The error
+ * is what the last attempt said.
  */
 export async function findRoute(
   machine: Machine,
-  path: string,
-  distrusted: readonly string[],
+  search: RouteSearch,
   inner: readonly string[],
-  wanted: readonly RouteName[],
 ): Promise<Result<Route, string>> {
-  const find = (name: string): string | undefined => machine.findTrustedProgram(name, path, distrusted);
+  const find: Find = (name) => machine.findTrustedProgram(name, search.path, search.distrusted);
   let said = "neither bubblewrap nor unshare, setpriv and setsid of util-linux are in the PATH";
   const shell = find("sh");
   if (shell === undefined) return err("there is no `sh` in the PATH");
-  for (const route of wanted.flatMap((name) => candidates(name, find, machine))) {
+  for (const route of search.wanted.flatMap((name) => candidates(name, find, search, machine))) {
     const tried = await tryRoute(machine, route, shell, inner);
     if (tried.ok) return ok(route);
-    said = tried.error;
+    // Why there are no namespaces says more than that there is no Landlock either.
+    if (route.name !== "landlock") said = tried.error;
   }
   return err(said);
 }
 
-function candidates(name: RouteName, find: (name: string) => string | undefined, machine: Machine): Route[] {
-  const programs = programsOf(name, find);
+function candidates(name: RouteName, find: Find, search: RouteSearch, machine: Machine): Route[] {
+  const setsid = find("setsid");
+  if (name === "landlock") return [{ name, setsid, proc: true, machineFiles: [] }];
+  const programs = name === "bubblewrap" ? bubblewrap(find, search, machine) : utilLinux(find);
   if (programs === undefined) return [];
   const machineFiles = machine.machineFilesInProc();
-  return [true, false].map((proc) => ({ ...programs, setsid: find("setsid"), proc, machineFiles }));
+  return [true, false].map((proc) => ({ ...programs, setsid, proc, machineFiles }));
 }
 
-type Programs =
-  | { readonly name: "bubblewrap"; readonly bwrap: string }
-  | { readonly name: "namespaces"; readonly tools: NamespaceTools };
+function bubblewrap(find: Find, { bwrapPath, distrusted }: RouteSearch, machine: Machine) {
+  const bwrap =
+    bwrapPath === undefined
+      ? find("bwrap")
+      : machine.findTrustedProgram(basename(bwrapPath), dirname(bwrapPath), distrusted);
+  return bwrap === undefined ? undefined : { name: "bubblewrap" as const, bwrap };
+}
 
-function programsOf(name: RouteName, find: (name: string) => string | undefined): Programs | undefined {
-  if (name === "bubblewrap") {
-    const bwrap = find("bwrap");
-    return bwrap === undefined ? undefined : { name, bwrap };
-  }
+function utilLinux(find: Find) {
   const [unshare, setpriv, setsid, shell, env] = ["unshare", "setpriv", "setsid", "sh", "env"].map(find);
   if (unshare === undefined || setpriv === undefined || setsid === undefined) return undefined;
-  return shell === undefined || env === undefined
-    ? undefined
-    : { name, tools: { unshare, setpriv, setsid, shell, env } };
+  if (shell === undefined || env === undefined) return undefined;
+  return { name: "namespaces" as const, tools: { unshare, setpriv, setsid, shell, env } };
 }
 
 async function tryRoute(

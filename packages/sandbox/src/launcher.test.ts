@@ -145,7 +145,7 @@ test("without a sandbox nothing is changed", async () => {
   const { argv, env, cwd } = command;
   expect(prepared).toEqual({
     ok: true,
-    value: { argv, env, cwd, fds: [], takesTerminal: false, dispose: expect.any(Function) },
+    value: { argv, env, cwd, fds: [], takesTerminal: false, contained: false, dispose: expect.any(Function) },
   });
 });
 

@@ -24,6 +24,8 @@ export type Confined = {
   readonly fds: readonly number[];
   /** With a pseudo-terminal: the command makes it its controlling terminal itself, so no session may own it before. */
   readonly takesTerminal: boolean;
+  /** False where processes of the command could outlive it and us: no namespace ends them. */
+  readonly contained: boolean;
   /** What of the protection is different on this machine, in one sentence for the person; seldom there. */
   readonly notice?: string;
   /** Call once after the command has ended (or failed to start): closes descriptors, removes placeholders. */

@@ -1,3 +1,4 @@
+import { findNamed } from "@codex/platform/find-named";
 import { findProgram, findTrustedProgram } from "@codex/platform/find-program";
 import { gitFolders, isSocket, lookAtPath, machineFilesInProc } from "@codex/platform/look-at-path";
 import { spawnPiped } from "@codex/platform/process";
@@ -20,6 +21,7 @@ export const thisMachine: Machine = {
   look: lookAtPath,
   realPath,
   gitFolders,
+  findNamed,
   isSocket,
   machineFilesInProc,
   findProgram,

@@ -4,14 +4,17 @@ import { memoryFile } from "@codex/platform/memory-file";
 import type { CodexError } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { findRoute, launchOn, type Route, type RouteName } from "./find-route.ts";
+import { landlockAlone, landlockNotice } from "./landlock-alone.ts";
 import type { Command, Confined, Launcher } from "./launcher.ts";
+import { withLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import type { NetworkGate } from "./network/network-gate.ts";
 import { openExit, type Exit } from "./network/open-exit.ts";
 import { proxyEnvironment } from "./network/proxy-environment.ts";
 import { holdPlaceholders } from "./placeholders.ts";
-import { inOrder, planLaunch, type Mount, type Plan } from "./plan.ts";
+import { inOrder, planLaunch, protectionOf, type ConfinedPlan, type Mount } from "./plan.ts";
 import { refusal } from "./refusal.ts";
+import type { SandboxSettings } from "./settings.ts";
 
 export type LauncherOptions = {
   readonly machine: Machine;
@@ -21,40 +24,56 @@ export type LauncherOptions = {
   readonly codexHome: string;
   /** The words that start this program so that it calls `runInner`, for use without bubblewrap. */
   readonly inner: readonly string[];
-  /** In order of preference; both where absent. */
+  /** `[sandbox]` of the config. */
+  readonly settings?: SandboxSettings | undefined;
+  /** In order of preference; all where absent. */
   readonly routes?: readonly RouteName[];
 };
 
 /** How commands are confined here is found out with the first one of a set of roots, and kept for the life of the launcher. */
 export function makeLauncher(options: LauncherOptions): Launcher {
-  const { machine, env, codexHome } = options;
+  const { machine, env, codexHome, settings = {} } = options;
+  const protection = protectionOf(settings);
   const tmpdir = env.TMPDIR === "" ? undefined : env.TMPDIR;
   const facts = { ...machine, tmpdir, codexHome, sockets: hostSockets(machine, env) };
   const routeFor = rememberRoutes(options);
   return {
     async prepare(command, session) {
-      const plan = planLaunch(session, facts);
+      const plan = planLaunch(session, facts, protection);
       const runnable = withProgramFound(command, machine);
       if (plan.type === "unconfined") return ok(unconfined(runnable));
       const writable = plan.mounts.flatMap(({ path, access }) => (access === "write" ? [path] : []));
-      const route = await routeFor([...session.workspaceRoots, ...writable]);
-      if (!route.ok) return err(sandboxError(refusal(machine, route.error)));
+      const alone = landlockAlone(plan, session, settings);
+      const distrusted = [...session.workspaceRoots, ...writable];
+      const route = await routeFor(distrusted, alone.allowed);
+      if (!route.ok) return err(sandboxError(refusal(machine, route.error, alone.hint)));
+      const limited = withLimits(runnable, settings.limits, findHelper(options, distrusted));
+      if (!limited.ok) return err(sandboxError(limited.error));
       if (command.tty && route.value.setsid === undefined) return err(sandboxError(noTerminal));
-      return confine(runnable, plan, route.value, options.inner, session.gate);
+      return confine(limited.value, plan, route.value, options.inner, session.gate);
     },
   };
 }
 
 /** No helper may come from a folder that commands can write, so what is right depends on the roots. */
-function rememberRoutes({ machine, env, inner, routes = ["bubblewrap", "namespaces"] }: LauncherOptions) {
+function rememberRoutes({ machine, env, inner, settings, routes = allRoutes }: LauncherOptions) {
   const known = new Map<string, Promise<Result<Route, string>>>();
-  return (distrusted: readonly string[]): Promise<Result<Route, string>> => {
-    const key = distrusted.join("\0");
-    const route = known.get(key) ?? findRoute(machine, env.PATH ?? "", distrusted, inner, routes);
+  return (distrusted: readonly string[], landlock: boolean): Promise<Result<Route, string>> => {
+    const key = [landlock, ...distrusted].join("\0");
+    const wanted = routes.filter((name) => landlock || name !== "landlock");
+    const search = { wanted, path: env.PATH ?? "", bwrapPath: settings?.bwrap_path, distrusted };
+    const route = known.get(key) ?? findRoute(machine, search, inner);
     known.set(key, route);
     return route;
   };
 }
+
+const allRoutes: readonly RouteName[] = ["bubblewrap", "namespaces", "landlock"];
+
+const findHelper =
+  ({ machine, env }: LauncherOptions, distrusted: readonly string[]) =>
+  (name: string): string | undefined =>
+    machine.findTrustedProgram(name, env.PATH ?? "", distrusted);
 
 const sandboxError = (message: string): CodexError => ({ code: "internal", message });
 
@@ -64,10 +83,9 @@ const unconfined = ({ argv, env, cwd }: Command): Confined => ({
   cwd,
   fds: [],
   takesTerminal: false,
+  contained: false,
   dispose: () => {},
 });
-
-type ConfinedPlan = Extract<Plan, { type: "confined" }>;
 
 function confine(
   command: Command,
@@ -77,6 +95,7 @@ function confine(
   gate: NetworkGate | undefined,
 ): Result<Confined> {
   try {
+    if (route.name === "landlock") return ok(confined(command, plan, route, inner, [], undefined, () => {}));
     const existing = plan.mounts.filter(({ access }) => access === "read").map(({ path }) => path);
     // Also what exists: it may be a placeholder of another command, which must then stay as long as this one runs.
     const held = holdPlaceholders([...plan.placeholders, ...existing]);
@@ -106,6 +125,7 @@ function confined(
   release: () => void,
 ): Confined {
   try {
+    const notice = noticeOf(route, plan);
     const mounts = withRead(plan.mounts, standing);
     const { machineFiles, proc } = route;
     const confinement = { mounts, network: plan.network, machineFiles, proc, gate: exit?.gate };
@@ -116,7 +136,8 @@ function confined(
       ...program,
       fds: [file.fd, ...(exit?.fds ?? [])],
       takesTerminal: command.tty,
-      ...(route.proc ? {} : { notice: noPrivateProc }),
+      contained: route.name !== "landlock",
+      ...(notice === undefined ? {} : { notice }),
       dispose() {
         file.close();
         release();
@@ -136,6 +157,11 @@ function withRead(mounts: readonly Mount[], paths: readonly string[]): Mount[] {
 
 const noTerminal =
   "A sandboxed terminal needs the program `setsid` (util-linux): install it, or run the command without a terminal.";
+
+function noticeOf(route: Route, plan: ConfinedPlan): string | undefined {
+  if (route.name === "landlock") return landlockNotice(plan);
+  return route.proc ? undefined : noPrivateProc;
+}
 
 const noPrivateProc =
   "Sandboxed commands see the processes of this container in /proc (read-only), because it does not allow mounting another.";

@@ -1,4 +1,5 @@
 import type { Confinement } from "./bubblewrap.ts";
+import type { LandlockRules } from "./landlock.ts";
 import type { Command } from "./launcher.ts";
 
 /** The programs of util-linux (2.36 or newer) and the shell that stand in for bubblewrap. Absolute paths. */
@@ -19,6 +20,8 @@ export type InnerOrder = {
   /** Someone else has made the mounts, and brought the loopback interface up. */
   readonly mounted: boolean;
   readonly confinement: Confinement;
+  /** In place of mounts, where no namespaces can be made. */
+  readonly landlock?: LandlockRules;
   /** Symbolic links to hold in place, where the kernel lets one mount on a link. */
   readonly links: readonly string[];
 };

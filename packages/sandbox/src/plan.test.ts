@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { SandboxPolicy } from "@codex/protocol/thread";
-import { planLaunch, type MachineFacts, type PathFacts, type Plan } from "./plan.ts";
+import { planLaunch, protectionOf, type MachineFacts, type PathFacts, type Plan } from "./plan.ts";
 
 /** A machine with these things on it; folders are those that end in a slash, links name their target. */
 function machine(things: Record<string, PathFacts | string[]>, more: Partial<MachineFacts> = {}): MachineFacts {
@@ -13,6 +13,7 @@ function machine(things: Record<string, PathFacts | string[]>, more: Partial<Mac
     tmpdir: undefined,
     codexHome: "/home/u/.codex",
     sockets: [],
+    findNamed: () => [],
     look: factsOf,
     realPath(path) {
       const found = factsOf(path);
@@ -146,4 +147,21 @@ test("a protected folder that a person names as a root is writable", () => {
   const host = machine({ "/ws": folder, "/ws/.git": folder });
   const { write, read } = mounts(at(writing({ writableRoots: ["/ws/.git"] }), "/ws"), host);
   expect({ write, read }).toEqual({ write: ["/ws", "/ws/.git"], read: [] });
+});
+
+test("names that a person adds are protected too, and at every depth if they want", () => {
+  const host = machine(
+    { "/ws": folder, "/ws/sub/.git": folder, "/ws/CODEOWNERS": { kind: "file" } },
+    { findNamed: (_, names) => (names.includes("CODEOWNERS") ? ["/ws/CODEOWNERS", "/ws/sub/.git"] : []) },
+  );
+  const settings = { protected_names: ["CODEOWNERS"] };
+  const readOnly = (more: object) => {
+    const plan = planLaunch(at(writing(), "/ws"), host, protectionOf({ ...settings, ...more }));
+    return plan.type === "confined" ? plan.mounts.filter(({ access }) => access === "read") : [];
+  };
+  expect(readOnly({})).toEqual([{ path: "/ws/CODEOWNERS", access: "read" }]);
+  expect(readOnly({ protect_nested: true })).toEqual([
+    { path: "/ws/CODEOWNERS", access: "read" },
+    { path: "/ws/sub/.git", access: "read" },
+  ]);
 });

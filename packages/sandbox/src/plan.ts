@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from "node:path";
 import type { Session } from "./launcher.ts";
+import type { SandboxSettings } from "./settings.ts";
 
 /** What stands at a path, the last link not followed; `target` is where a link leads. */
 export type PathFacts =
@@ -15,14 +16,16 @@ export type MachineFacts = {
   /** Sockets through which a command could leave the sandbox when it has network access (container runtimes, the session bus). */
   readonly sockets: readonly string[];
   look(path: string): PathFacts;
+  /** What bears one of the names, at any depth below the folder; not what is in such things, nor behind links. */
+  findNamed(folder: string, names: readonly string[]): readonly string[];
   /** The path without links; undefined where it does not exist. */
   realPath(path: string): string | undefined;
   /** The folders that a `.git` file points to. */
   gitFolders(pointer: string): readonly string[];
 };
 
-/** A path that differs from its surroundings. `hidden`: a socket that nobody can connect to. */
-export type Mount = { readonly path: string; readonly access: "write" | "read" | "hidden" };
+/** A path that differs from its surroundings. `hidden`: a socket that nobody can connect to. `denied`: nothing of it can be read. */
+export type Mount = { readonly path: string; readonly access: "write" | "read" | "hidden" | "denied" };
 
 /**
  * How to confine a command. Everything is readable and nothing writable but what `mounts` say: they are in the order to be
@@ -46,25 +49,48 @@ export type Plan =
  */
 export const protectedNames = [".git", ".agents", ".codex", ".aws"] as const;
 
+export type ConfinedPlan = Extract<Plan, { type: "confined" }>;
+
+/** Which names stay read-only in writable folders. */
+export type Protection = {
+  readonly names: readonly string[];
+  /** Also wherever they are below now, not only at the top. */
+  readonly nested: boolean;
+};
+
+/** With what the person adds in the config. */
+export const protectionOf = (settings: SandboxSettings | undefined): Protection => ({
+  names: [...new Set([...protectedNames, ...(settings?.protected_names ?? [])])],
+  nested: settings?.protect_nested ?? false,
+});
+
 /** Pure: the same session and facts give the same plan. */
-export function planLaunch(session: Session, machine: MachineFacts): Plan {
+export function planLaunch(session: Session, machine: MachineFacts, protection = protectionOf(undefined)): Plan {
   const { policy } = session;
   switch (policy.type) {
     case "dangerFullAccess":
     case "externalSandbox":
       return { type: "unconfined" };
     case "readOnly":
-      return confined(policy.networkAccess, [], machine);
+      return confined(policy.networkAccess, [], machine, protection);
     case "workspaceWrite":
-      return confined(policy.networkAccess, writableRoots(session, machine), machine);
+      return confined(policy.networkAccess, writableRoots(session, machine), machine, protection);
   }
 }
 
-function confined(network: boolean, roots: readonly string[], machine: MachineFacts): Plan {
+function confined(
+  network: boolean,
+  roots: readonly string[],
+  machine: MachineFacts,
+  { names, nested }: Protection,
+): Plan {
   // A person who names a protected folder as a root of their own means it.
   const isOwnRoot = (path: string): boolean => roots.includes(path);
-  const names = roots.flatMap((root) => protectedNames.map((name) => join(root, name)));
-  const guards = names.filter((path) => !isOwnRoot(path)).map((path) => guard(path, roots, machine));
+  const places = roots.flatMap((root) => [
+    ...names.map((name) => join(root, name)),
+    ...(nested ? machine.findNamed(root, names) : []),
+  ]);
+  const guards = [...new Set(places)].filter((path) => !isOwnRoot(path)).map((path) => guard(path, roots, machine));
   const guarded = [...guards.flatMap(({ read }) => read), ...ownHome(roots, machine)].filter(
     (path) => !isOwnRoot(path),
   );

@@ -2,13 +2,13 @@ import type { Machine } from "./machine.ts";
 
 /**
  * The sentence for a machine that cannot confine commands: the exact cause, and what to do about it. `detail` is what the last
- * attempt said.
+ * attempt said, `hint` another remedy.
  */
-export function refusal(machine: Pick<Machine, "setting">, detail: string): string {
+export function refusal(machine: Pick<Machine, "setting">, detail: string, hint?: string): string {
   const found = causes.find(({ setting, value }) => machine.setting(setting) === value);
   const cause = found === undefined ? detail : `${found.cause} (${found.setting} is ${found.value})`;
   const remedy = found?.remedy ?? "install bubblewrap, or util-linux 2.36 or newer";
-  return `Commands cannot be sandboxed on this machine: ${cause}. To mend it, ${remedy}; where the machine itself is a sandbox, use \`--sandbox danger-full-access\`.`;
+  return `Commands cannot be sandboxed on this machine: ${cause}. To mend it, ${[remedy, ...(hint === undefined ? [] : [hint])].join(", or ")}; where the machine itself is a sandbox, use \`--sandbox danger-full-access\`.`;
 }
 
 const causes = [

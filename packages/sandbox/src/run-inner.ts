@@ -15,6 +15,7 @@ import {
 import { listenOnLoopback, raiseLoopback, sendDescriptors } from "@codex/platform/listening-sockets";
 import { changeFolder, endProcess, makeDeviceFolder, readOrder, terminalPath } from "@codex/platform/inner-process";
 import type { Confinement } from "./bubblewrap.ts";
+import { confineByLandlock } from "./landlock.ts";
 import type { InnerOrder } from "./namespaces.ts";
 import { proxyPorts } from "./network/proxy-environment.ts";
 import type { Mount } from "./plan.ts";
@@ -29,7 +30,8 @@ import { seccompProgram } from "./seccomp.ts";
 export function runInner(descriptor = 3): never {
   try {
     const order: InnerOrder = readOrder(descriptor);
-    if (!order.mounted) makeMounts(order);
+    if (order.landlock !== undefined) confineByLandlock(order.landlock);
+    else if (!order.mounted) makeMounts(order);
     if (order.confinement.gate !== undefined) openGate(order.mounted);
     changeFolder(order.cwd);
     const { network, gate } = order.confinement;

@@ -7,6 +7,7 @@ import type { RouteName } from "./find-route.ts";
 import type { Command, Confined, Launcher, Session } from "./launcher.ts";
 import { thisMachine } from "./machine.ts";
 import { makeLauncher } from "./make-launcher.ts";
+import type { SandboxSettings } from "./settings.ts";
 
 export const innerFromSource = [process.execPath, join(import.meta.dir, "inner.test-support.ts")];
 
@@ -41,13 +42,14 @@ export const writing = {
   excludeSlashTmp: false,
 } satisfies SandboxPolicy;
 
-export const launcherFor = (place: Place, route: RouteName): Launcher =>
+export const launcherFor = (place: Place, route: RouteName, settings?: SandboxSettings): Launcher =>
   makeLauncher({
     machine: thisMachine,
     env: { PATH: process.env.PATH },
     codexHome: place.home,
     inner: innerFromSource,
     routes: [route],
+    settings,
   });
 
 export type Outcome = { readonly code: number; readonly output: string };

@@ -1,4 +1,19 @@
-import { anything, either, flag, listOf, mapOf, oneOf, openTable, path, table, text, u8, u64, usize } from "./key.ts";
+import {
+  anything,
+  either,
+  flag,
+  listOf,
+  mapOf,
+  nonzero,
+  oneOf,
+  openTable,
+  path,
+  table,
+  text,
+  u8,
+  u64,
+  usize,
+} from "./key.ts";
 
 const granularApproval = table(
   {
@@ -54,6 +69,13 @@ export const safetyKeys = {
     network_domains: mapOf(allowOrDeny),
     exclude_tmpdir_env_var: flag,
     exclude_slash_tmp: flag,
+  }),
+  sandbox: table({
+    bwrap_path: path,
+    fallback: oneOf("refuse", "landlock"),
+    protected_names: listOf(text),
+    protect_nested: flag,
+    limits: table({ processes: nonzero, memory_mb: nonzero }),
   }),
   default_permissions: text,
   permissions: mapOf(permissionProfile),

@@ -47,7 +47,7 @@ async function startConfined(
   const gate = confined ? deps.gate(run, context, (sentence) => started?.note(sentence)) : undefined;
   const prepared = await deps.launcher.prepare(command, { policy, workspaceRoots: deps.workspaceRoots, gate });
   if (!prepared.ok) return err(prepared.error.message);
-  if (!confined) deps.sessions.guard();
+  if (!prepared.value.contained) deps.sessions.guard();
   if (prepared.value.notice !== undefined) deps.notice(prepared.value.notice);
   const session = spawnSession(prepared.value, env, run, context, deps);
   if (session.ok) started = session.value;

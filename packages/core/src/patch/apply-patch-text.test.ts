@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { FileChangeDecision } from "@codex/protocol/approvals";
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
+import { protectionOf } from "@codex/sandbox/plan";
 import * as fc from "fast-check";
 import type { ToolContext, ToolOutcome } from "../tools/define-tool.ts";
 import { applyPatchText, type PatchDeps } from "./apply-patch-text.ts";
@@ -67,6 +68,7 @@ async function apply(sections: string, setting: Setting = {}): Promise<Outcome> 
     clock: { now: () => 1_000, monotonic: () => 0 },
     workspaceRoots: [inside],
     temporaryFolder: undefined,
+    protection: protectionOf(undefined),
     memory: setting.memory ?? new PatchMemory(),
   };
   const outcome = await applyPatchText(`*** Begin Patch\n${sections}*** End Patch\n`, context, deps);

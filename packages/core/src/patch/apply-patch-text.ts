@@ -2,6 +2,7 @@ import type { Clock } from "@codex/platform/clock";
 import type { FileUpdateChange, RunStatus, ThreadItemOf } from "@codex/protocol/items";
 import { err, type Result } from "@codex/protocol/result";
 import type { ToolContext, ToolOutcome } from "../tools/define-tool.ts";
+import type { Protection } from "@codex/sandbox/plan";
 import { commitPlan } from "./commit-plan.ts";
 import { itemChanges, summarize } from "./describe-changes.ts";
 import { judgePatch, placesOf } from "./judge-patch.ts";
@@ -17,6 +18,8 @@ export type PatchDeps = {
   readonly workspaceRoots: readonly string[];
   /** TMPDIR's value, undefined where it is not set. */
   readonly temporaryFolder: string | undefined;
+  /** Names in writable folders that stay as they are. */
+  readonly protection: Protection;
   readonly memory: PatchMemory;
 };
 
@@ -29,7 +32,7 @@ export async function applyPatchText(text: string, context: ToolContext, deps: P
   const plan = readPatch(text, context.cwd);
   if (!plan.ok) return { ok: false, forModel: plan.error };
   const rootOf = (path: string): string | undefined => deps.memory.canonicalRoot(path);
-  const scope = writeScope(context.sandboxPolicy, deps.workspaceRoots, deps.temporaryFolder, rootOf);
+  const scope = writeScope(context.sandboxPolicy, deps.workspaceRoots, deps.temporaryFolder, deps.protection, rootOf);
   const verdict = judgePatch(plan.value, scope, context.approvalPolicy, deps.memory.approved);
   if (verdict.kind === "refuse") return { ok: false, forModel: verdict.message };
 

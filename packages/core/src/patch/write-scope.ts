@@ -1,4 +1,4 @@
-import { protectedNames } from "@codex/sandbox/plan";
+import type { Protection } from "@codex/sandbox/plan";
 import { canonicalPath } from "@codex/platform/canonical-path";
 import type { SandboxPolicy } from "@codex/protocol/thread";
 import { join, relative, sep, isAbsolute } from "node:path";
@@ -7,7 +7,13 @@ import { join, relative, sep, isAbsolute } from "node:path";
 export type WriteScope =
   | { readonly kind: "everywhere" }
   | { readonly kind: "nowhere" }
-  | { readonly kind: "roots"; readonly roots: readonly string[]; readonly protected: readonly string[] };
+  | {
+      readonly kind: "roots";
+      readonly roots: readonly string[];
+      readonly protected: readonly string[];
+      /** Names that are protected at any depth of a root. */
+      readonly anywhere: readonly string[];
+    };
 
 /**
  * The temporary folder is TMPDIR's value, undefined where it is not set. `canonicalRoot` gives a root's place without links,
@@ -17,6 +23,7 @@ export function writeScope(
   policy: SandboxPolicy,
   workspaceRoots: readonly string[],
   temporaryFolder: string | undefined,
+  { names, nested }: Protection,
   canonicalRoot: (path: string) => string | undefined,
 ): WriteScope {
   switch (policy.type) {
@@ -33,7 +40,8 @@ export function writeScope(
         ...(policy.excludeTmpdirEnvVar || !temporaryFolder ? [] : [temporaryFolder]),
       ];
       const roots = [...new Set(named.filter(isAbsolute).flatMap((path) => canonicalRoot(path) ?? []))];
-      return { kind: "roots", roots, protected: roots.flatMap(protectedPlaces) };
+      const guarded = roots.flatMap((root) => protectedPlaces(root, names));
+      return { kind: "roots", roots, protected: guarded, anywhere: nested ? names : [] };
     }
   }
 }
@@ -41,12 +49,15 @@ export function writeScope(
 /** True where the scope holds the place, which is canonical. */
 export function mayWrite(scope: WriteScope, place: string): boolean {
   if (scope.kind !== "roots") return scope.kind === "everywhere";
-  return scope.roots.some((root) => isWithin(root, place)) && !scope.protected.some((path) => isProtected(path, place));
+  const root = scope.roots.find((folder) => isWithin(folder, place));
+  if (root === undefined || scope.protected.some((path) => isProtected(path, place))) return false;
+  const way = relative(root, place).toLowerCase().split(sep);
+  return !scope.anywhere.some((name) => way.includes(name.toLowerCase()));
 }
 
 /** The names as they stand, and what they lead to where they are links. */
-const protectedPlaces = (root: string): string[] =>
-  protectedNames.map((name) => join(root, name)).flatMap((path) => [path, canonical(path)].flat());
+const protectedPlaces = (root: string, names: readonly string[]): string[] =>
+  names.map((name) => join(root, name)).flatMap((path) => [path, canonical(path)].flat());
 
 function canonical(path: string): string[] {
   const result = canonicalPath(path);

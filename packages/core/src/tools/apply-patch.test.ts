@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
+import { protectionOf } from "@codex/sandbox/plan";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +15,7 @@ const deps = {
   clock: { now: () => 0, monotonic: () => 0 },
   workspaceRoots: [cwd],
   temporaryFolder: undefined,
+  protection: protectionOf(undefined),
   memory: new PatchMemory(),
 };
 const context: ToolContext = {

@@ -160,7 +160,7 @@ describe("the command's place", () => {
   test("a notice of the launcher is passed on", async () => {
     const launcher: Launcher = {
       prepare: async (command) =>
-        ok({ ...command, fds: [], takesTerminal: false, notice: "no /proc", dispose: () => {} }),
+        ok({ ...command, fds: [], takesTerminal: false, contained: true, notice: "no /proc", dispose: () => {} }),
     };
     const { exec, notices } = bench({ launcher });
     await exec({ cmd: "true" });

@@ -4,6 +4,7 @@ import { findProgram } from "@codex/platform/find-program";
 import { commandActions } from "@codex/sandbox/command-actions";
 import { commandEnvironment } from "@codex/sandbox/environment";
 import type { Launcher } from "@codex/sandbox/launcher";
+import { protectionOf } from "@codex/sandbox/plan";
 import { shellQuote } from "@codex/sandbox/shell-quote";
 import { version } from "@codex/protocol/version";
 import { join } from "node:path";
@@ -50,7 +51,13 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
       approved: new Set(),
       display: { line: shellQuote, actions: commandActions },
     },
-    patch: { clock, workspaceRoots, temporaryFolder, memory: new PatchMemory(roots) },
+    patch: {
+      clock,
+      workspaceRoots,
+      temporaryFolder,
+      protection: protectionOf(settings.config.sandbox),
+      memory: new PatchMemory(roots),
+    },
     environment: (turn: OpenTurn) => (call) =>
       commandEnvironment(env, turn.settings.config.shell_environment_policy, {
         threadId: call.threadId,

@@ -33,7 +33,7 @@ export function toolBench(overrides: Partial<ExecCommandDeps> = {}) {
       const dispose = () => {
         disposed += 1;
       };
-      return ok({ ...command, fds: [], takesTerminal: false, dispose });
+      return ok({ ...command, fds: [], takesTerminal: false, contained: true, dispose });
     },
   };
   const deps: ExecCommandDeps = {

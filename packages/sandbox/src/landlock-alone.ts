@@ -1,0 +1,35 @@
+import type { Session } from "./launcher.ts";
+import type { ConfinedPlan } from "./plan.ts";
+import type { SandboxSettings } from "./settings.ts";
+
+/**
+ * Whether Landlock and the system call filter may do without namespaces. It cannot take back a right inside a folder, so for
+ * a plan that writes somewhere the person has to have said so, and one that denies reading or names hosts is beyond it.
+ */
+export function landlockAlone(
+  plan: ConfinedPlan,
+  { gate }: Pick<Session, "gate">,
+  settings: Pick<SandboxSettings, "fallback">,
+): { readonly allowed: boolean; readonly hint?: string } {
+  if (gate !== undefined || plan.mounts.some(({ access }) => access === "denied")) return { allowed: false };
+  if (!writes(plan) || settings.fallback === "landlock") return { allowed: true };
+  return { allowed: false, hint: fallbackHint };
+}
+
+const writes = ({ mounts }: ConfinedPlan): boolean => mounts.some(({ access }) => access === "write");
+
+const fallbackHint =
+  'set `fallback = "landlock"` under `[sandbox]` in config.toml, which leaves `.git` and the like in writable folders unprotected';
+
+/** What is different, for the person. */
+export function landlockNotice(plan: ConfinedPlan): string {
+  const names = plan.mounts.filter(({ access }) => access === "read").map(({ path }) => path);
+  const lost = [
+    ...(writes(plan)
+      ? [`commands can change what is in writable folders, ${[...names, ...plan.placeholders].join(", ")} too`]
+      : []),
+    ...(plan.network ? ["with network access they reach the sockets of other programs"] : []),
+    "they see the machine's processes, and what they leave running is ended only with Codex",
+  ];
+  return `Without user namespaces commands are confined by Landlock and a system call filter alone: ${lost.join("; ")}.`;
+}
