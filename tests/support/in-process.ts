@@ -56,6 +56,8 @@ export type TestServer = AsyncDisposable & {
   close(): Promise<void>;
 };
 
+const innerStage = [process.execPath, `${import.meta.dir}/../../packages/sandbox/src/inner.test-support.ts`];
+
 const limitMs = 15_000;
 
 /** The real engine behind the real dispatch in this process, talking to a scripted model. Without a sandbox unless `config` sets one. */
@@ -86,7 +88,7 @@ export async function startServer(
           version,
         }),
       commands: {
-        launcher: makeLauncher({ machine: thisMachine, codexHome, env, inner: [] }),
+        launcher: makeLauncher({ machine: thisMachine, codexHome, env, inner: innerStage }),
         shell: { path: "/bin/bash" },
         toolFolder: undefined,
       },

@@ -28,6 +28,8 @@ const projectIgnoredKeys = [
   "forced_login_method",
   "forced_chatgpt_workspace_id",
   "projects",
+  "approvals_reviewer",
+  "auto_review",
   "sandbox",
   "project_root_markers",
   "analytics",

@@ -45,7 +45,8 @@ export function makeLauncher(options: LauncherOptions): Launcher {
       const writable = plan.mounts.flatMap(({ path, access }) => (access === "write" ? [path] : []));
       const alone = landlockAlone(plan, session, settings);
       const distrusted = [...session.workspaceRoots, ...writable];
-      const route = await routeFor(distrusted, alone.allowed);
+      // Landlock cannot keep a command from going past the gate.
+      const route = await routeFor(distrusted, alone.allowed && session.gate === undefined);
       if (!route.ok) return err(sandboxError(refusal(machine, route.error, alone.hint)));
       const limited = withLimits(runnable, settings.limits, findHelper(options, distrusted));
       if (!limited.ok) return err(sandboxError(limited.error));

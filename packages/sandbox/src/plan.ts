@@ -66,15 +66,16 @@ export const protectionOf = (settings: SandboxSettings | undefined): Protection 
 
 /** Pure: the same session and facts give the same plan. */
 export function planLaunch(session: Session, machine: MachineFacts, protection = protectionOf(undefined)): Plan {
-  const { policy } = session;
+  const { policy, gate } = session;
+  const network = (own: boolean): boolean => own || gate?.rules.allowUnixSockets === true;
   switch (policy.type) {
     case "dangerFullAccess":
     case "externalSandbox":
       return { type: "unconfined" };
     case "readOnly":
-      return confined(policy.networkAccess, [], machine, protection);
+      return confined(network(policy.networkAccess), [], machine, protection);
     case "workspaceWrite":
-      return confined(policy.networkAccess, writableRoots(session, machine), machine, protection);
+      return confined(network(policy.networkAccess), writableRoots(session, machine), machine, protection);
   }
 }
 

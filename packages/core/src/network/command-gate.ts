@@ -9,11 +9,12 @@ import type { CommandRun } from "../exec-session/command-run.ts";
 import type { ToolContext } from "../tools/define-tool.ts";
 import { networkApprovalRequest } from "./network-approval-request.ts";
 
-/** What was decided for the session about hosts that no rule covers; one question for all who wait for the same host. */
+/** What was decided about hosts that no rule covers; all who want the same host wait for one answer. */
 export type HostDecisions = Map<string, Promise<"allow" | "deny">>;
 
 type GateDeps = {
   readonly rules: DomainRules;
+  /** Those that count for the session. */
   readonly decisions: HostDecisions;
   /** Told once a host what was blocked, in a sentence for the model. */
   tell(sentence: string): void;
@@ -22,10 +23,11 @@ type GateDeps = {
 /** One command's way to the network: the rules, then the user where they may be asked. */
 export function commandGate(run: CommandRun, context: ToolContext, deps: GateDeps): NetworkGate {
   const told = new Set<string>();
+  const own: HostDecisions = new Map();
   return {
     rules: deps.rules,
     resolve: resolveName,
-    ask: (request) => decide(request, run, context, deps.decisions),
+    ask: (request) => decide(request, { run, context, own }, deps.decisions),
     onBlocked(request, block) {
       const sentence = blockedSentence(request, block);
       if (told.has(sentence)) return;
@@ -35,22 +37,21 @@ export function commandGate(run: CommandRun, context: ToolContext, deps: GateDep
   };
 }
 
+/** An answer counts for the whole command, which may connect many times, and beyond it where the user says so. */
 async function decide(
   request: NetworkRequest,
-  run: CommandRun,
-  context: ToolContext,
-  decisions: HostDecisions,
+  asker: { run: CommandRun; context: ToolContext; own: HostDecisions },
+  session: HostDecisions,
 ): Promise<"allow" | "deny"> {
-  const known = decisions.get(request.host);
+  const { run, context, own } = asker;
+  const { host } = request;
+  const known = session.get(host) ?? own.get(host);
   if (known !== undefined) return known;
   if (!mayAsk(context.approvalPolicy)) return "deny";
   const asked = askUser(request, run, context);
-  decisions.set(
-    request.host,
-    asked.then(({ verdict }) => verdict),
-  );
-  const { verdict, keep } = await asked;
-  if (!keep) decisions.delete(request.host);
+  const verdict = asked.then((answer) => answer.verdict);
+  own.set(host, verdict);
+  if ((await asked).keep) session.set(host, verdict);
   return verdict;
 }
 

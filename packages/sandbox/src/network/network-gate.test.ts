@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import {
+  innerFromSource,
   launcherFor,
   makePlace,
   routes,
@@ -10,7 +11,9 @@ import {
   type Place,
 } from "../sandbox.test-support.ts";
 import type { RouteName } from "../find-route.ts";
-import { spawnPiped } from "@codex/platform/process";
+import { thisMachine, type Machine } from "../machine.ts";
+import { makeLauncher } from "../make-launcher.ts";
+import { spawnPiped, type Program } from "@codex/platform/process";
 import { gateOf, rulesOf } from "./gate.test-support.ts";
 import type { NetworkGate } from "./network-gate.ts";
 
@@ -174,7 +177,7 @@ for (const { route, missing } of routes) {
       const { gate } = goodOnly();
       seen.length = 0;
       const send = (name: string, text: string) =>
-        `(exec 3<>/dev/tcp/127.0.0.1/28128; printf '${text}' >&3; cat <&3 | sed -n "1s/^/${name} /p")`;
+        `(exec 3<>/dev/tcp/127.0.0.1/28128; printf '${text}' >&3; cat <&3 2>/dev/null | sed -n "1s/^/${name} /p")`;
       const head = (path: string) => `http://good.test:${port}${path} HTTP/1.1\\r\\nHost: other.test\\r\\n`;
       const { output } = await run(
         route,
@@ -244,3 +247,20 @@ for (const { route, missing } of routes) {
     });
   });
 }
+
+test.each<RouteName[]>([["landlock"], ["bubblewrap", "namespaces", "landlock"]])(
+  "where commands can have no network of their own (%s only), rules are not dropped: nothing runs",
+  async (...allowed) => {
+    const works = (program: Program) => (allowed.length > 1 ? false : !/bwrap|setpriv/.test(program.argv[0] ?? ""));
+    const machine: Machine = {
+      ...thisMachine,
+      spawn: (program, onOutput) =>
+        thisMachine.spawn(works(program) ? program : { ...program, argv: ["/bin/false"], env: {} }, onOutput),
+    };
+    const env = { PATH: process.env["PATH"] };
+    const launcher = makeLauncher({ machine, env, codexHome: place.home, inner: innerFromSource, routes: allowed });
+    const session = { policy: { type: "readOnly", networkAccess: true }, workspaceRoots: [place.workspace] } as const;
+    const prepared = await launcher.prepare(commandIn(place, "true"), { ...session, gate: goodOnly().gate });
+    expect(prepared.ok ? "prepared" : prepared.error.message).toContain("cannot be sandboxed on this machine");
+  },
+);
