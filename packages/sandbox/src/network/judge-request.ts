@@ -13,7 +13,7 @@ export type NetworkRequest = {
 /** `reason` as the original names it, where it has one. `message` is a sentence for the model and the person. */
 export type Block = { readonly reason: keyof typeof blockedBy; readonly message: string };
 
-/** Connect to one of `addresses` and nowhere else: they are what was checked. */
+/** Connect to one of `addresses` and nowhere else: they are what was checked. A name that leads nowhere has none. */
 export type NetworkVerdict =
   | { readonly allowed: true; readonly addresses: readonly string[] }
   | { readonly allowed: false; readonly block: Block };
@@ -33,7 +33,6 @@ export const blockedBy = {
   method_not_allowed: "blocked-by-method-policy",
   mitm_required: "blocked-by-mitm-required",
   invalid_host: "blocked-by-policy",
-  unresolved: "blocked-by-policy",
 } as const;
 
 /** The one place where a request of a command is allowed or not. */
@@ -67,7 +66,6 @@ function refusedByMode({ method, protocol }: NetworkRequest, { mode }: DomainRul
 async function locate(host: Host, rules: DomainRules, deps: JudgeDeps): Promise<NetworkVerdict> {
   if (host.kind === "address") return { allowed: true, addresses: [host.text] };
   const addresses = (await deps.resolve(host.text)).map(canonicalAddress);
-  if (addresses.length === 0) return blocked("unresolved", "The host name could not be resolved.");
   const isLocalhost = host.text === "localhost" && isNamed(rules.domains, host.text);
   if (!isLocalhost && !addresses.every((address) => mayLead(address, rules))) {
     return blocked("not_allowed_local", privateText);

@@ -47,7 +47,7 @@ async function openServer(request: NetworkRequest, gate: NetworkGate): Promise<O
     gate.onBlocked(request, verdict.block);
     return { type: "blocked", block: verdict.block };
   }
-  let message = "";
+  let message = `${request.host} could not be resolved.`;
   for (const address of verdict.addresses) {
     const connected = await connectTo(address, request.port, connectTimeout);
     if (connected.ok) return { type: "open", server: connected.value };
