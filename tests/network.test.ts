@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { binaryPath } from "../packages/scripted-model/src/launch.ts";
 import { codex, model, workspace } from "@codex/scripted-model/testing";
 
 let served: Bun.Server<undefined>;
@@ -58,4 +59,19 @@ test("rules that cannot be read stop the run before it begins", async () => {
   const run = await codex.exec({ server, ws, args: [...workspaceWrite('"*.1.2.3.4"="deny"'), "go"] });
   expect(run.exitCode).toBe(1);
   expect(run.stderr).toContain('sandbox_workspace_write.network_domains: "*.1.2.3.4" is not a host name');
+});
+
+test("`codex sandbox` holds the same rules", async () => {
+  const { port } = served;
+  await using ws = await workspace({});
+  const domains = 'sandbox_workspace_write.network_domains={"127.0.0.1"="allow"}';
+  const script = `curl -sS http://127.0.0.1:${port}/; curl -sS -o /dev/null http://other.test/`;
+  const settings = ["-c", "sandbox_mode=workspace-write", "-c", domains];
+  const child = Bun.spawn([binaryPath(), "sandbox", ...settings, "--", "bash", "-c", script], {
+    cwd: ws.root,
+    env: { PATH: process.env["PATH"], HOME: ws.root, CODEX_HOME: ws.root },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  expect(await new Response(child.stdout).text()).toBe("from outside\n");
+  expect(await new Response(child.stderr).text()).toContain('Network access to "other.test" port 80 was blocked');
 });

@@ -1,15 +1,20 @@
 import { codexHome } from "@codex/config/codex-home";
 import { loadConfig } from "@codex/config/load-config";
+import { blockedSentence } from "@codex/core/network/blocked-sentence";
+import { networkRules } from "@codex/core/network/network-rules";
 import { currentEnvironment } from "@codex/platform/env";
 import { onSignal } from "@codex/platform/on-signal";
 import { spawnForeground, type ForegroundChild } from "@codex/platform/process";
 import { pathKind, realPath } from "@codex/platform/read-file";
+import { resolveName } from "@codex/platform/resolve-name";
 import { stdio } from "@codex/platform/stdio";
 import { fail } from "@codex/protocol/errors";
 import { err, type Result } from "@codex/protocol/result";
 import type { SandboxPolicy } from "@codex/protocol/thread";
 import { sandboxEnvironment } from "@codex/sandbox/environment";
 import type { Confined } from "@codex/sandbox/launcher";
+import type { DomainRules } from "@codex/sandbox/network/domain-rules";
+import type { NetworkGate } from "@codex/sandbox/network/network-gate";
 import { policyOf } from "@codex/sandbox/policy-of";
 import { resolve } from "node:path";
 import { commandWorld } from "./command-world.ts";
@@ -66,15 +71,30 @@ async function prepare(argv: readonly string[], flags: SandboxFlags): Promise<Re
   const { config, warnings } = loaded.value;
   for (const { message } of warnings) stdio.err(`warning: ${message}\n`);
   const policy = policyOf(config.sandbox_mode ?? "read-only", config);
+  const rules = networkRules(config, policy);
+  if (!rules.ok) return rules;
+  const gate = rules.value && gateOf(rules.value);
   const roots = [cwd, ...(flags.addDir ?? []).map((folder) => resolve(folder))].map((root) => realPath(root) ?? root);
   const command = {
     argv,
     cwd,
-    env: sandboxEnvironment(env, config.shell_environment_policy, isCutOff(policy)),
+    env: sandboxEnvironment(env, config.shell_environment_policy, gate === undefined && isCutOff(policy)),
     tty: false,
   };
-  return commandWorld(home.value, env, config.sandbox).launcher.prepare(command, { policy, workspaceRoots: roots });
+  return commandWorld(home.value, env, config.sandbox).launcher.prepare(command, {
+    policy,
+    workspaceRoots: roots,
+    gate,
+  });
 }
+
+/** Nobody is asked here: what no rule allows is denied, and said. */
+const gateOf = (rules: DomainRules): NetworkGate => ({
+  rules,
+  resolve: resolveName,
+  ask: () => Promise.resolve("deny"),
+  onBlocked: (request, block) => void stdio.err(`codex sandbox: ${blockedSentence(request, block)}\n`),
+});
 
 const isCutOff = (policy: SandboxPolicy): boolean => "networkAccess" in policy && policy.networkAccess === false;
 

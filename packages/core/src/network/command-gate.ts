@@ -3,10 +3,11 @@ import { resolveName } from "@codex/platform/resolve-name";
 import type { CommandDecision } from "@codex/protocol/approvals";
 import type { AskForApproval } from "@codex/protocol/thread";
 import type { DomainRules } from "@codex/sandbox/network/domain-rules";
-import type { Block, NetworkRequest } from "@codex/sandbox/network/judge-request";
+import type { NetworkRequest } from "@codex/sandbox/network/judge-request";
 import type { NetworkGate } from "@codex/sandbox/network/network-gate";
 import type { CommandRun } from "../exec-session/command-run.ts";
 import type { ToolContext } from "../tools/define-tool.ts";
+import { blockedSentence } from "./blocked-sentence.ts";
 import { networkApprovalRequest } from "./network-approval-request.ts";
 
 /** What was decided about hosts that no rule covers; all who want the same host wait for one answer. */
@@ -79,16 +80,4 @@ function answerOf(decision: CommandDecision): Answer {
     return { verdict: decision.applyNetworkPolicyAmendment.network_policy_amendment.action, keep: true };
   }
   return { verdict: "deny", keep: false };
-}
-
-function blockedSentence({ host, port }: NetworkRequest, { reason, message }: Block): string {
-  const where = `Network access to ${JSON.stringify(host)} port ${port} was blocked`;
-  switch (reason) {
-    case "denied":
-      return `${where}: a network rule of the user denies it.`;
-    case "not_allowed":
-      return `${where}: no network rule of the user allows it.`;
-    default:
-      return `${where}: ${message}`;
-  }
 }
