@@ -30,6 +30,10 @@ export const commands: Record<string, CommandEntry> = {
     summary: "Run a command in the sandbox that the model's commands get",
     load: async () => (await import("./commands/sandbox.ts")).defineSandbox,
   },
+  execpolicy: {
+    summary: "Check files of rules against a command",
+    load: async () => (await import("./commands/execpolicy.ts")).defineExecpolicy,
+  },
   features: {
     summary: "Inspect and switch feature flags",
     load: async () => (await import("./commands/define-features.ts")).defineFeatures,

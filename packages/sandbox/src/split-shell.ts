@@ -7,9 +7,13 @@ export type Connector = "&&" | "||" | ";" | "|";
  * The commands of a script that consists of plain words only, joined by `&&`, `||`, `;`, `|` or newlines. Undefined for anything
  * else: variables, substitutions, redirections, globs, assignments, comments, escapes, background, control structures. It
  * never guesses: what it returns is exactly what a shell would run. Source: POSIX.1-2024 shell grammar, bash.
+ * `muted` leaves out redirections to /dev/null and of one output to the other: they change nothing but what is shown.
  */
-export function splitShell(script: string): readonly SimpleCommand[] | undefined {
-  const tokens = tokensOf(script);
+export function splitShell(
+  script: string,
+  options?: { readonly muted: boolean },
+): readonly SimpleCommand[] | undefined {
+  const tokens = tokensOf(script, options?.muted === true);
   return tokens === undefined ? undefined : commandsOf(tokens);
 }
 
@@ -24,10 +28,12 @@ const bare = /[-\w./:@%+,=^\]!\u0080-\u{10ffff}]+/uy;
 const singleQuoted = /'([^']*)'/y;
 const doubleQuoted = /"([^"$`\\]*)"/y;
 
-function tokensOf(script: string): Token[] | undefined {
+const mutedRedirection = /(?:[12]?>>?|&>>?|<)[ \t]*\/dev\/null(?![^\s;|&])|[12]?>&[12](?![^\s;|&])/y;
+
+function tokensOf(script: string, muted: boolean): Token[] | undefined {
   const tokens: Token[] = [];
   for (let at = 0; at < script.length;) {
-    const space = match(blank, script, at);
+    const space = match(blank, script, at) ?? (muted ? match(mutedRedirection, script, at) : undefined);
     const join = space === undefined ? match(connector, script, at) : undefined;
     const word = space === undefined && join === undefined ? wordAt(script, at) : undefined;
     const end = space?.end ?? join?.end ?? word?.end;
