@@ -1,5 +1,6 @@
 import type { Static, TSchema } from "@sinclair/typebox";
-import { Value } from "@sinclair/typebox/value";
+import { Errors } from "@sinclair/typebox/errors";
+import { Check, Clean } from "@sinclair/typebox/value";
 import { isObject } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
 
@@ -10,11 +11,11 @@ import { err, ok, type Result } from "@codex/protocol/result";
 export function checkArguments<S extends TSchema>(schema: S, value: unknown, text: string): Result<Static<S>, string> {
   if (value === undefined) return err(syntaxProblem(text));
   // A field that no tool knows does no harm, as in the original; the tool does not see it.
-  const args = isObject(value) ? Value.Clean(schema, withoutNulls(value)) : value;
-  if (Value.Check(schema, args)) return ok(args);
+  const args = isObject(value) ? Clean(schema, withoutNulls(value)) : value;
+  if (Check(schema, args)) return ok(args);
   const missing = isObject(args) ? requiredNames(schema).find((name) => !(name in args)) : undefined;
   if (missing !== undefined) return err(`missing field \`${missing}\` at ${end(text)}`);
-  const first = Value.Errors(schema, args).First();
+  const first = Errors(schema, args).First();
   if (!first) return err("invalid arguments");
   const where = first.path === "" ? "" : ` at ${first.path.slice(1).replaceAll("/", ".")}`;
   return err(`${lowerFirst(first.message)}${where}, got ${JSON.stringify(first.value)?.slice(0, 80) ?? "nothing"}`);
