@@ -89,3 +89,39 @@ describe.skipIf(process.platform !== "linux")("codex sandbox", () => {
     expect(err).toContain("sandbox_mode");
   });
 });
+
+describe.skipIf(process.platform !== "linux")("permission profiles", () => {
+  const profiles = `
+default_permissions = "mine"
+[permissions.mine]
+extends = ":workspace"
+[permissions.mine.filesystem.":workspace_roots"]
+"**/*.env" = "deny"
+vendor = "read"
+`;
+
+  beforeAll(() => {
+    mkdirSync(join(work, "vendor"));
+    writeFileSync(join(work, "a.env"), "secret");
+    writeFileSync(join(home, "config.toml"), profiles);
+  });
+  afterAll(() => rmSync(join(home, "config.toml")));
+
+  test("the config's is in force, a nearer word takes another", () => {
+    const script = ["sh", "-c", "cat a.env; touch vendor/x; touch new-$1 && echo wrote", "sh"];
+    const own = codex(["sandbox", ...script, "1"]);
+    expect(own.out).toBe("wrote\n");
+    expect(own.err).toContain("a.env: Permission denied");
+    expect(own.err).toContain("vendor/x': Read-only file system");
+    expect(codex(["sandbox", "-P", ":workspace", ...script, "2"]).out).toBe("secretwrote\n");
+    expect(codex(["sandbox", "-s", "read-only", ...script, "3"]).out).toBe("secret");
+  });
+
+  test("one that does not exist is said", () => {
+    expect(codex(["sandbox", "-P", ":nope", "true"])).toEqual({
+      code: 1,
+      out: "",
+      err: "Error: default_permissions refers to unknown built-in profile `:nope`\n",
+    });
+  });
+});

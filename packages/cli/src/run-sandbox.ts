@@ -15,7 +15,8 @@ import { sandboxEnvironment } from "@codex/sandbox/environment";
 import type { Confined } from "@codex/sandbox/launcher";
 import type { DomainRules } from "@codex/sandbox/network/domain-rules";
 import type { NetworkGate } from "@codex/sandbox/network/network-gate";
-import { policyOf } from "@codex/sandbox/policy-of";
+import { choosePermissions } from "@codex/sandbox/permissions/choose-permissions";
+import { fileRules } from "@codex/sandbox/permissions/file-rules";
 import { resolve } from "node:path";
 import { commandWorld } from "./command-world.ts";
 import type { ExecFlags } from "./commands/exec-options.ts";
@@ -65,15 +66,16 @@ async function prepare(argv: readonly string[], flags: SandboxFlags): Promise<Re
   if (!home.ok) return home;
   const cwd = resolve(flags.cd ?? ".");
   if (pathKind(cwd) !== "directory") return err(fail("usage", `Error: --cd ${cwd} is not a directory.`));
-  const mode = flags.fullAuto ? { ...flags, sandbox: "workspace-write" } : flags;
-  const loaded = await loadConfig(loadInput(mode, home.value, cwd, env));
+  const loaded = await loadConfig(loadInput(withProfile(flags), home.value, cwd, env));
   if (!loaded.ok) return loaded;
   const { config, warnings } = loaded.value;
   for (const { message } of warnings) stdio.err(`warning: ${message}\n`);
-  const policy = policyOf(config.sandbox_mode ?? "read-only", config);
-  const rules = networkRules(config, policy);
-  if (!rules.ok) return rules;
-  const gate = rules.value && gateOf(rules.value);
+  const permissions = choosePermissions(loaded.value, undefined, env);
+  if (!permissions.ok) return permissions;
+  const { policy, profile } = permissions.value;
+  const hosts = networkRules(config, policy);
+  if (!hosts.ok) return hosts;
+  const gate = hosts.value && gateOf(hosts.value);
   const roots = [cwd, ...(flags.addDir ?? []).map((folder) => resolve(folder))].map((root) => realPath(root) ?? root);
   const command = {
     argv,
@@ -85,7 +87,15 @@ async function prepare(argv: readonly string[], flags: SandboxFlags): Promise<Re
     policy,
     workspaceRoots: roots,
     gate,
+    rules: profile && fileRules(profile, roots),
   });
+}
+
+/** The options that are short for a setting. */
+function withProfile(flags: SandboxFlags): SandboxFlags {
+  const { permissionProfile: name, config = [] } = flags;
+  if (name !== undefined) return { ...flags, config: [...config, `default_permissions=${JSON.stringify(name)}`] };
+  return flags.fullAuto ? { ...flags, sandbox: "workspace-write" } : flags;
 }
 
 /** Nobody is asked here: what no rule allows is denied, and said. */

@@ -39,6 +39,7 @@ export async function showPromptInput(command: PromptInputCommand): Promise<Resu
   if (!loaded.ok) return loaded;
   const runtimeWorkspaceRoots = (flags.addDir ?? []).map((dir) => resolve(dir));
   const settings = resolveSettings(loaded.value, cwd, { runtimeWorkspaceRoots }, undefined, {
+    env,
     provider: (id, config) => keylessProvider(id, config, env),
   });
   if (!settings.ok) return settings;

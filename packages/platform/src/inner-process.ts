@@ -1,4 +1,5 @@
 import {
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -8,6 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
+import { dirname } from "node:path";
 
 /** What the stage inside a sandbox does with its own process and its private /dev; of no use elsewhere. */
 
@@ -39,6 +41,13 @@ const links = [
   ["stdout", "/proc/self/fd/1"],
   ["stderr", "/proc/self/fd/2"],
 ] as const;
+
+/** Something to mount on, where a folder that was covered no longer has it. */
+export function makeMountPoint(path: string, isFolder: boolean): void {
+  if (existsSync(path)) return;
+  mkdirSync(isFolder ? path : dirname(path), { recursive: true });
+  if (!isFolder) writeFileSync(path, "");
+}
 
 /** O_PATH: a handle on the name, without any right to its content. */
 const onlyPath = 0o10000000;

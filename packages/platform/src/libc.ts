@@ -94,6 +94,12 @@ export function setMountAttributes(at: string | number, attributes: number): num
   return call(mountSetattrNumber, folder, text(path), recursive | emptyPath, address(set), set.byteLength);
 }
 
+/** mount_setattr(2): makes one mount read-only, and none of those below it. */
+export function protectMount(path: string): number {
+  const set = new BigUint64Array([BigInt(mountAttributes.readOnly), 0n, 0n, 0n]);
+  return call(mountSetattrNumber, here, text(path), 0, address(set), set.byteLength);
+}
+
 const capabilityVersion3 = 0x20080522;
 const dropFromBoundingSet = 24;
 const ambient = 47;

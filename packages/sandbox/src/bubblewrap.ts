@@ -43,7 +43,8 @@ export function bubblewrapArgv(
     "/",
     "--dev",
     "/dev",
-    ...sandbox.mounts.flatMap(mountWords),
+    ...sandbox.mounts.flatMap((mount) => mountWords(mount, sandbox.mounts)),
+    ...sandbox.mounts.flatMap(({ path, access }) => (access === "denied" ? ["--remount-ro", path] : [])),
     ...(sandbox.proc ? ["--proc", "/proc"] : []),
     ...sandbox.machineFiles.flatMap((path) => ["--ro-bind-try", path, path]),
     "--cap-drop",
@@ -74,14 +75,19 @@ export const bubblewrapEnvironment = (env: Command["env"]): Record<string, strin
 
 const actsOnLoader = (name: string): boolean => name.startsWith("LD_");
 
-function mountWords({ path, access }: Mount): string[] {
+function mountWords({ path, access }: Mount, all: readonly Mount[]): string[] {
   switch (access) {
     case "write":
       return ["--bind", path, path];
     case "read":
       return ["--ro-bind", path, path];
-    case "hidden":
     case "denied":
+      return ["--perms", deniedMode(path, all), "--tmpfs", path];
+    case "hidden":
       return ["--ro-bind", "/dev/null", path];
   }
 }
+
+/** The permissions of a denied folder: it has to be passed through where something inside it is allowed. */
+export const deniedMode = (path: string, all: readonly Mount[]): string =>
+  all.some((other) => other.path.startsWith(`${path}/`) && other.access !== "hidden") ? "0555" : "0000";

@@ -20,6 +20,8 @@ export type CommandFacts = {
   readonly codexHome: string;
   /** A folder with tools of ours, put first on PATH; not if the policy leaves no PATH. */
   readonly toolFolder: string | undefined;
+  /** The name of the permission profile in force. */
+  readonly profile?: string | undefined;
 };
 
 /**
@@ -116,5 +118,6 @@ function fixedVariables(facts: CommandFacts): Record<string, string> {
     CODEX_VERSION: version,
     CODEX_HOME: codexHome,
     CODEX_APPLY_PATCH_PRESERVE_LINE_ENDINGS: "1",
+    ...(facts.profile === undefined ? {} : { CODEX_PERMISSION_PROFILE: facts.profile }),
   };
 }

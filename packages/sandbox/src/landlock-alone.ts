@@ -1,4 +1,5 @@
 import type { Session } from "./launcher.ts";
+import type { FileRules } from "./permissions/file-rules.ts";
 import type { ConfinedPlan } from "./plan.ts";
 import type { SandboxSettings } from "./settings.ts";
 
@@ -8,13 +9,16 @@ import type { SandboxSettings } from "./settings.ts";
  */
 export function landlockAlone(
   plan: ConfinedPlan,
-  { gate }: Pick<Session, "gate">,
+  { gate, rules }: Pick<Session, "gate" | "rules">,
   settings: Pick<SandboxSettings, "fallback">,
 ): { readonly allowed: boolean; readonly hint?: string } {
-  if (gate !== undefined || plan.mounts.some(({ access }) => access === "denied")) return { allowed: false };
+  const hides = rules !== undefined && (!rules.readsAll || [...rules.paths, ...rules.globs].some(isDenied));
+  if (gate !== undefined || hides) return { allowed: false };
   if (!writes(plan) || settings.fallback === "landlock") return { allowed: true };
   return { allowed: false, hint: fallbackHint };
 }
+
+const isDenied = ({ access }: FileRules["paths"][number] | FileRules["globs"][number]): boolean => access === "deny";
 
 const writes = ({ mounts }: ConfinedPlan): boolean => mounts.some(({ access }) => access === "write");
 

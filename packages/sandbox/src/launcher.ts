@@ -1,5 +1,6 @@
 import type { Result } from "@codex/protocol/result";
 import type { SandboxPolicy } from "@codex/protocol/thread";
+import type { FileRules } from "./permissions/file-rules.ts";
 import type { NetworkGate } from "./network/network-gate.ts";
 
 /** A command as the model or a person asked for it. */
@@ -36,6 +37,8 @@ export type Confined = {
 export type Session = {
   readonly policy: SandboxPolicy;
   readonly workspaceRoots: readonly string[];
+  /** What a permission profile says beyond the policy. */
+  readonly rules?: FileRules | undefined;
   /** Where set, a confined command reaches the network by this gate and in no other way, whatever the policy says. */
   readonly gate?: NetworkGate | undefined;
 };

@@ -1,6 +1,8 @@
+import { expandGlob } from "@codex/platform/expand-glob";
 import { findNamed } from "@codex/platform/find-named";
 import { findProgram, findTrustedProgram } from "@codex/platform/find-program";
 import { gitFolders, isSocket, lookAtPath, machineFilesInProc } from "@codex/platform/look-at-path";
+import { listFolder } from "@codex/platform/list-folder";
 import { spawnPiped } from "@codex/platform/process";
 import { readText, realPath } from "@codex/platform/read-file";
 import type { MachineFacts } from "./plan.ts";
@@ -22,6 +24,8 @@ export const thisMachine: Machine = {
   realPath,
   gitFolders,
   findNamed,
+  list: listFolder,
+  expand: expandGlob,
   isSocket,
   machineFilesInProc,
   findProgram,

@@ -14,6 +14,8 @@ function machine(things: Record<string, PathFacts | string[]>, more: Partial<Mac
     codexHome: "/home/u/.codex",
     sockets: [],
     findNamed: () => [],
+    list: () => [],
+    expand: () => [],
     look: factsOf,
     realPath(path) {
       const found = factsOf(path);

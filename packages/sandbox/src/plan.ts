@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from "node:path";
 import type { Session } from "./launcher.ts";
+import { ruledMounts } from "./permissions/plan-rules.ts";
 import type { SandboxSettings } from "./settings.ts";
 
 /** What stands at a path, the last link not followed; `target` is where a link leads. */
@@ -16,6 +17,10 @@ export type MachineFacts = {
   /** Sockets through which a command could leave the sandbox when it has network access (container runtimes, the session bus). */
   readonly sockets: readonly string[];
   look(path: string): PathFacts;
+  /** The names in a folder. */
+  list(folder: string): readonly string[];
+  /** What a glob fits below a folder, at most so many folders deep. */
+  expand(folder: string, glob: string, depth: number | undefined): readonly string[];
   /** What bears one of the names, at any depth below the folder; not what is in such things, nor behind links. */
   findNamed(folder: string, names: readonly string[]): readonly string[];
   /** The path without links; undefined where it does not exist. */
@@ -24,7 +29,10 @@ export type MachineFacts = {
   gitFolders(pointer: string): readonly string[];
 };
 
-/** A path that differs from its surroundings. `hidden`: a socket that nobody can connect to. `denied`: nothing of it can be read. */
+/**
+ * A path that differs from its surroundings. `hidden`: a file that nobody can open, a socket
+ * that nobody can connect to. `denied`: a folder of which nothing can be seen but what is mounted inside it.
+ */
 export type Mount = { readonly path: string; readonly access: "write" | "read" | "hidden" | "denied" };
 
 /**
@@ -73,18 +81,13 @@ export function planLaunch(session: Session, machine: MachineFacts, protection =
     case "externalSandbox":
       return { type: "unconfined" };
     case "readOnly":
-      return confined(network(policy.networkAccess), [], machine, protection);
     case "workspaceWrite":
-      return confined(network(policy.networkAccess), writableRoots(session, machine), machine, protection);
+      return confined(session, network(policy.networkAccess), machine, protection);
   }
 }
 
-function confined(
-  network: boolean,
-  roots: readonly string[],
-  machine: MachineFacts,
-  { names, nested }: Protection,
-): Plan {
+function confined(session: Session, network: boolean, machine: MachineFacts, { names, nested }: Protection): Plan {
+  const roots = writableRoots(session, machine);
   // A person who names a protected folder as a root of their own means it.
   const isOwnRoot = (path: string): boolean => roots.includes(path);
   const places = roots.flatMap((root) => [
@@ -98,6 +101,7 @@ function confined(
   const access = new Map<string, Mount["access"]>();
   for (const root of roots) access.set(root, "write");
   for (const path of guarded) access.set(path, "read");
+  for (const [path, ruled] of session.rules ? ruledMounts(session.rules, roots, machine) : []) access.set(path, ruled);
   if (network) for (const path of machine.sockets) access.set(path, "hidden");
   return {
     type: "confined",
@@ -122,7 +126,7 @@ const depth = (path: string): number => path.split("/").filter((part) => part !=
 
 /** The roots of a session that exist, without links, each once. */
 function writableRoots(session: Session, machine: MachineFacts): string[] {
-  const { policy, workspaceRoots } = session;
+  const { policy, workspaceRoots, rules } = session;
   if (policy.type !== "workspaceWrite") return [];
   const wanted = [
     ...workspaceRoots,
@@ -130,6 +134,7 @@ function writableRoots(session: Session, machine: MachineFacts): string[] {
     ...(policy.excludeSlashTmp ? [] : ["/tmp"]),
     ...(policy.excludeTmpdirEnvVar || machine.tmpdir === undefined ? [] : [machine.tmpdir]),
     join(machine.codexHome, "memories"),
+    ...(rules?.paths.flatMap(({ path, access }) => (access === "write" ? [path] : [])) ?? []),
   ];
   return trusted(
     wanted.filter(isAbsolute).map((path) => resolve(path)),

@@ -9,12 +9,21 @@ import {
   mountFileSystem,
   mountFlags,
   placeMounts,
+  protectMount,
   resetIgnoredSignals,
   setMountAttributes,
 } from "@codex/platform/libc";
 import { listenOnLoopback, raiseLoopback, sendDescriptors } from "@codex/platform/listening-sockets";
-import { changeFolder, endProcess, makeDeviceFolder, readOrder, terminalPath } from "@codex/platform/inner-process";
-import type { Confinement } from "./bubblewrap.ts";
+import {
+  changeFolder,
+  endProcess,
+  makeDeviceFolder,
+  makeMountPoint,
+  readOrder,
+  terminalPath,
+} from "@codex/platform/inner-process";
+import { pathKind } from "@codex/platform/read-file";
+import { deniedMode, type Confinement } from "./bubblewrap.ts";
 import { confineByLandlock } from "./landlock.ts";
 import type { InnerOrder } from "./namespaces.ts";
 import { proxyPorts } from "./network/proxy-environment.ts";
@@ -67,15 +76,32 @@ function must(what: string, answer: number): number {
  * read-only, and the copies are laid over it.
  */
 function makeMounts({ confinement, tty, links }: InnerOrder): void {
-  const mounts = confinement.mounts.map((mount) => ({ mount, tree: copyFor(mount) }));
+  const mounts = confinement.mounts.map((mount) => ({
+    mount,
+    isFolder: pathKind(mount.path) === "directory",
+    tree: mount.access === "denied" ? -1 : copyFor(mount),
+  }));
   const devices = [...deviceNames.map((name) => ({ name, tree: copyMounts(`/dev/${name}`) })), ...console(tty)];
   const { readOnly, noSuid } = mountAttributes;
   must("make the file system read-only", setMountAttributes("/", readOnly | noSuid));
   makeDevices(devices.filter(({ tree }) => tree >= 0));
-  for (const { mount, tree } of mounts) must(`mount ${mount.path}`, placeMounts(tree, mount.path));
+  for (const { mount, tree, isFolder } of mounts) {
+    if (mount.access === "denied") coverFolder(mount.path, confinement.mounts);
+    else {
+      makeMountPoint(mount.path, isFolder);
+      must(`mount ${mount.path}`, placeMounts(tree, mount.path));
+    }
+  }
+  for (const { mount } of mounts) if (mount.access === "denied") must("protect", protectMount(mount.path));
   // Older kernels refuse: there the launcher puts a replaced link back afterwards.
   for (const link of links) placeMounts(copyMounts(link), link);
   makeProc(confinement);
+}
+
+/** An empty folder of its own in its place. */
+function coverFolder(path: string, all: readonly Mount[]): void {
+  const { noSuid, noDev } = mountFlags;
+  must(`deny ${path}`, mountFileSystem("tmpfs", path, noSuid | noDev, `mode=${deniedMode(path, all)}`));
 }
 
 function copyFor({ path, access }: Mount): number {

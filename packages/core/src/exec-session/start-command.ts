@@ -45,7 +45,12 @@ async function startConfined(
   const command = { argv: run.argv, cwd, env, tty: run.tty };
   let started: ExecSession | undefined;
   const gate = confined ? deps.gate(run, context, (sentence) => started?.note(sentence)) : undefined;
-  const prepared = await deps.launcher.prepare(command, { policy, workspaceRoots: deps.workspaceRoots, gate });
+  const prepared = await deps.launcher.prepare(command, {
+    policy,
+    workspaceRoots: deps.workspaceRoots,
+    gate,
+    rules: context.fileRules,
+  });
   if (!prepared.ok) return err(prepared.error.message);
   if (!prepared.value.contained) deps.sessions.guard();
   if (prepared.value.notice !== undefined) deps.notice(prepared.value.notice);

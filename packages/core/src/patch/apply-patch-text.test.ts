@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { FileChangeDecision } from "@codex/protocol/approvals";
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
+import type { FileRules } from "@codex/sandbox/permissions/file-rules";
 import { protectionOf } from "@codex/sandbox/plan";
 import * as fc from "fast-check";
 import type { ToolContext, ToolOutcome } from "../tools/define-tool.ts";
@@ -39,6 +40,7 @@ type Setting = {
   memory?: PatchMemory;
   events?: ThreadEvent[];
   cwd?: string;
+  fileRules?: FileRules;
 };
 
 type Outcome = ToolOutcome & { events: ThreadEvent[]; asked: number };
@@ -58,6 +60,7 @@ async function apply(sections: string, setting: Setting = {}): Promise<Outcome> 
     callId: "call",
     cwd: setting.cwd ?? inside,
     sandboxPolicy: setting.policy ?? workspaceWrite,
+    fileRules: setting.fileRules,
     approvalPolicy: setting.approval ?? "never",
     truncation: { mode: "tokens", limit: 10_000 },
     signal: new AbortController().signal,
@@ -382,4 +385,22 @@ test("never writes outside, whatever links there are", async () => {
   );
   // A property over patches that are all refused would hold for nothing.
   expect(applied).toBeGreaterThan(20);
+});
+
+test("what a permission profile keeps from commands, patches do not write either", async () => {
+  const fileRules: FileRules = {
+    name: "x",
+    readsAll: true,
+    paths: [
+      { path: inside, access: "write" },
+      { path: join(inside, "vendor"), access: "read" },
+    ],
+    globs: [{ glob: `${inside}/**/*.env`, access: "deny" }],
+    scanDepth: undefined,
+  };
+  for (const name of ["vendor/a", "new.env"]) {
+    expect((await apply(`*** Add File: ${name}\n+1\n`, { fileRules })).forModel).toContain("patch rejected");
+    expect(fs.existsSync(join(inside, name))).toBe(false);
+  }
+  expect((await apply("*** Add File: ruled\n+1\n", { fileRules })).ok).toBe(true);
 });

@@ -32,7 +32,14 @@ export async function applyPatchText(text: string, context: ToolContext, deps: P
   const plan = readPatch(text, context.cwd);
   if (!plan.ok) return { ok: false, forModel: plan.error };
   const rootOf = (path: string): string | undefined => deps.memory.canonicalRoot(path);
-  const scope = writeScope(context.sandboxPolicy, deps.workspaceRoots, deps.temporaryFolder, deps.protection, rootOf);
+  const scope = writeScope(
+    context.sandboxPolicy,
+    deps.workspaceRoots,
+    deps.temporaryFolder,
+    deps.protection,
+    context.fileRules,
+    rootOf,
+  );
   const verdict = judgePatch(plan.value, scope, context.approvalPolicy, deps.memory.approved);
   if (verdict.kind === "refuse") return { ok: false, forModel: verdict.message };
 

@@ -1,4 +1,5 @@
 import type { Protection } from "@codex/sandbox/plan";
+import { accessAt, type FileRules } from "@codex/sandbox/permissions/file-rules";
 import { canonicalPath } from "@codex/platform/canonical-path";
 import type { SandboxPolicy } from "@codex/protocol/thread";
 import { join, relative, sep, isAbsolute } from "node:path";
@@ -13,6 +14,7 @@ export type WriteScope =
       readonly protected: readonly string[];
       /** Names that are protected at any depth of a root. */
       readonly anywhere: readonly string[];
+      readonly rules: FileRules | undefined;
     };
 
 /**
@@ -24,6 +26,7 @@ export function writeScope(
   workspaceRoots: readonly string[],
   temporaryFolder: string | undefined,
   { names, nested }: Protection,
+  rules: FileRules | undefined,
   canonicalRoot: (path: string) => string | undefined,
 ): WriteScope {
   switch (policy.type) {
@@ -36,12 +39,13 @@ export function writeScope(
       const named = [
         ...workspaceRoots,
         ...policy.writableRoots,
+        ...(rules?.paths.flatMap(({ path, access }) => (access === "write" ? [path] : [])) ?? []),
         ...(policy.excludeSlashTmp || process.platform === "win32" ? [] : ["/tmp"]),
         ...(policy.excludeTmpdirEnvVar || !temporaryFolder ? [] : [temporaryFolder]),
       ];
       const roots = [...new Set(named.filter(isAbsolute).flatMap((path) => canonicalRoot(path) ?? []))];
       const guarded = roots.flatMap((root) => protectedPlaces(root, names));
-      return { kind: "roots", roots, protected: guarded, anywhere: nested ? names : [] };
+      return { kind: "roots", roots, protected: guarded, anywhere: nested ? names : [], rules };
     }
   }
 }
@@ -51,6 +55,8 @@ export function mayWrite(scope: WriteScope, place: string): boolean {
   if (scope.kind !== "roots") return scope.kind === "everywhere";
   const root = scope.roots.find((folder) => isWithin(folder, place));
   if (root === undefined || scope.protected.some((path) => isProtected(path, place))) return false;
+  const ruled = scope.rules && accessAt(scope.rules, place, canonicalOr);
+  if (ruled === "read" || ruled === "deny") return false;
   const way = relative(root, place).toLowerCase().split(sep);
   return !scope.anywhere.some((name) => way.includes(name.toLowerCase()));
 }
@@ -58,6 +64,8 @@ export function mayWrite(scope: WriteScope, place: string): boolean {
 /** The names as they stand, and what they lead to where they are links. */
 const protectedPlaces = (root: string, names: readonly string[]): string[] =>
   names.map((name) => join(root, name)).flatMap((path) => [path, canonical(path)].flat());
+
+const canonicalOr = (path: string): string => canonical(path)[0] ?? path;
 
 function canonical(path: string): string[] {
   const result = canonicalPath(path);

@@ -2,11 +2,12 @@ import type { Config } from "@codex/config/schema";
 import type { LoadedConfig } from "@codex/config/load-config";
 import { defaultModel, lookupModel, readCatalogue, type ModelInfo } from "@codex/model/catalogue";
 import type { Provider } from "@codex/model/providers";
+import type { Environment } from "@codex/platform/env";
 import { realPath, readText } from "@codex/platform/read-file";
 import { fail } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
-import { policyOf } from "@codex/sandbox/policy-of";
+import { choosePermissions } from "@codex/sandbox/permissions/choose-permissions";
 import { resolve } from "node:path";
 import { baseInstructions } from "../context/base-instructions.ts";
 import { networkRules } from "../network/network-rules.ts";
@@ -15,19 +16,20 @@ import type { ThreadSettings } from "./thread-settings.ts";
 
 type Overrides = Params<"thread/start">;
 
-export type ResolveDeps = { provider(id: string, config: Config): Result<Provider> };
+export type ResolveDeps = { readonly env: Environment; provider(id: string, config: Config): Result<Provider> };
 
 /**
  * What a thread runs with: what its client asked for, else the config; of what it ran with before (`stored`) only the
  * instructions stay. Everything that would make the first request fail for certain is an error here.
  */
 export function resolveSettings(
-  { config }: Pick<LoadedConfig, "config">,
+  loaded: Pick<LoadedConfig, "config" | "layers">,
   cwd: string,
   overrides: Overrides,
   stored: StoredThread | undefined,
   deps: ResolveDeps,
 ): Result<ThreadSettings> {
+  const { config } = loaded;
   const before = stored?.turnContext;
   const provider = deps.provider(overrides.modelProvider ?? config.model_provider ?? "openai", config);
   if (!provider.ok) return provider;
@@ -36,8 +38,9 @@ export function resolveSettings(
   if (!model.ok) return model;
   const instructions = readInstructions(config, overrides, stored);
   if (!instructions.ok) return instructions;
-  const mode = overrides.sandbox ?? config.sandbox_mode ?? "read-only";
-  const policy = policyOf(mode, config);
+  const permissions = choosePermissions(loaded, overrides.sandbox ?? undefined, deps.env);
+  if (!permissions.ok) return permissions;
+  const { policy, profile } = permissions.value;
   const network = networkRules(config, policy);
   if (!network.ok) return network;
   const moved = before !== undefined && before.model !== model.value.model.slug;
@@ -52,6 +55,7 @@ export function resolveSettings(
     cwd,
     workspaceRoots: roots(cwd, overrides.runtimeWorkspaceRoots ?? []),
     policy,
+    profile,
     approval: overrides.approvalPolicy ?? approvalOf(config),
     reviewer: overrides.approvalsReviewer ?? config.approvals_reviewer ?? "user",
     effort: config.model_reasoning_effort,
@@ -80,6 +84,7 @@ export function overrideSettings(settings: ThreadSettings, params: Params<"turn/
     approval: params.approvalPolicy ?? settings.approval,
     reviewer: params.approvalsReviewer ?? settings.reviewer,
     policy,
+    profile: params.sandboxPolicy ? undefined : settings.profile,
     serviceTier: params.serviceTier ?? settings.serviceTier,
     effort: params.effort ?? settings.effort,
     summary: params.summary ?? settings.summary,

@@ -2,6 +2,7 @@ import type { Config } from "@codex/config/schema";
 import type { ModelInfo } from "@codex/model/catalogue";
 import type { Provider } from "@codex/model/providers";
 import type { ApprovalsReviewer, AskForApproval, SandboxMode, SandboxPolicy } from "@codex/protocol/thread";
+import type { PermissionProfile } from "@codex/sandbox/permissions/profile";
 
 /** What a thread's turns run with. A turn may change it for itself and those after it. */
 export type ThreadSettings = {
@@ -15,6 +16,8 @@ export type ThreadSettings = {
   /** Absolute, canonical; from the user and the session's start, never from the model. */
   readonly workspaceRoots: readonly string[];
   readonly policy: SandboxPolicy;
+  /** Where a permission profile is in force; `policy` is then what comes nearest to it. */
+  readonly profile: PermissionProfile | undefined;
   readonly approval: AskForApproval;
   readonly reviewer: ApprovalsReviewer;
   /** Undefined leaves the choice to the model's default. */

@@ -3,6 +3,7 @@ import type { ServerRequestMethod, ServerRequestParams, ServerRequestResults } f
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { ToolOutput, ToolSpec } from "@codex/protocol/responses";
 import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
+import type { FileRules } from "@codex/sandbox/permissions/file-rules";
 
 /** What the model reads of a call. `ok: false` marks a failure for those who show it; the model sees only `forModel`. */
 export type ToolOutcome = { readonly ok: boolean; readonly forModel: ToolOutput };
@@ -15,6 +16,8 @@ export type ToolContext = {
   /** Absolute; the thread's working directory. */
   readonly cwd: string;
   readonly sandboxPolicy: SandboxPolicy;
+  /** What a permission profile says beyond the policy. */
+  readonly fileRules?: FileRules | undefined;
   readonly approvalPolicy: AskForApproval;
   readonly truncation: TruncationPolicy;
   /** Aborted when the turn is interrupted. A tool then ends soon, with whatever it can tell. */

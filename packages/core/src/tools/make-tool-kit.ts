@@ -67,6 +67,7 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
         version,
         codexHome,
         toolFolder: commands.toolFolder,
+        profile: turn.settings.profile?.name,
       }),
     gate(turn: OpenTurn) {
       const rules = turnRules(turn);

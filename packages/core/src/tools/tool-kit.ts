@@ -2,6 +2,7 @@ import { featureEnabled } from "@codex/config/features";
 import type { Clock } from "@codex/platform/clock";
 import type { ResponseItem, ToolCallItem, ToolSpec } from "@codex/protocol/responses";
 import type { JsonObject } from "@codex/protocol/json";
+import { fileRules } from "@codex/sandbox/permissions/file-rules";
 import type { ShellSettings } from "../exec-session/choose-shell.ts";
 import type { CommandDeps } from "../exec-session/command-run.ts";
 import type { ExecSessions } from "../exec-session/exec-sessions.ts";
@@ -104,6 +105,7 @@ const contextFor = (turn: OpenTurn, ask: ToolContext["ask"], call: ToolCallItem)
   callId: call.call_id,
   cwd: turn.settings.cwd,
   sandboxPolicy: turn.settings.policy,
+  fileRules: turn.settings.profile && fileRules(turn.settings.profile, turn.settings.workspaceRoots),
   approvalPolicy: turn.settings.approval,
   truncation: truncationOf(turn),
   signal: turn.signal,

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { systemClock } from "@codex/platform/clock";
+import type { FileRules } from "@codex/sandbox/permissions/file-rules";
 import { fittingSize } from "./fit-image.ts";
 import { toolBench } from "./tool-bench.test-support.ts";
 import { makeViewImage } from "./view-image.ts";
@@ -42,10 +43,10 @@ beforeAll(async () => {
   write("text.png", "not a picture");
 });
 
-async function view(path: string) {
+async function view(path: string, fileRules?: FileRules) {
   const { contextOf, events } = toolBench();
   const tool = makeViewImage({ clock: systemClock, detail: "original" });
-  const outcome = await tool.run({ path }, contextOf({ cwd: folder, callId: "call" }));
+  const outcome = await tool.run({ path }, { ...contextOf({ cwd: folder, callId: "call" }), fileRules });
   const [part] = typeof outcome.forModel === "string" ? [] : outcome.forModel;
   const url = part?.type === "input_image" ? part.image_url : "";
   const [, mime, data = ""] = /^data:([^;]+);base64,(.*)$/.exec(url) ?? [];
@@ -106,4 +107,21 @@ test("a fitting size is never larger, never too large, and keeps the shape", () 
       expect(error).toBeLessThanOrEqual(1 + width / height);
     }),
   );
+});
+
+test("an image that the permission profile denies is not read, by a link neither", async () => {
+  symlinkSync(join(folder, "small.png"), join(folder, "way.png"));
+  const rules: FileRules = {
+    name: "x",
+    readsAll: true,
+    paths: [],
+    globs: [{ glob: `${realpathSync(folder)}/small.*`, access: "deny" }],
+    scanDepth: undefined,
+  };
+  for (const name of ["small.png", "way.png"]) {
+    const { outcome, events } = await view(name, rules);
+    expect(outcome).toEqual({ ok: false, forModel: expect.stringContaining("the permission profile denies it") });
+    expect(events).toEqual([]);
+  }
+  expect((await view("large.jpg", rules)).outcome.ok).toBe(true);
 });

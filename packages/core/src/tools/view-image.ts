@@ -1,8 +1,10 @@
 import { Type as T } from "@sinclair/typebox";
+import { canonicalPath } from "@codex/platform/canonical-path";
 import type { Clock } from "@codex/platform/clock";
 import { readBytes, readHead } from "@codex/platform/read-bytes";
 import { pathKind } from "@codex/platform/read-file";
 import { err, type Result } from "@codex/protocol/result";
+import { accessAt, type FileRules } from "@codex/sandbox/permissions/file-rules";
 import { resolve } from "node:path";
 import { imageFormat } from "../context/image-format.ts";
 import { defineTool, type FunctionTool, type ToolContext, type ToolOutcome } from "./define-tool.ts";
@@ -20,7 +22,7 @@ type ViewImageDeps = {
   readonly detail: "original" | "high";
 };
 
-/** Puts an image file before the model. Every sandbox policy may read every file that the user may read. */
+/** Puts an image file before the model. What a permission profile denies is not read. */
 export const makeViewImage = (deps: ViewImageDeps): FunctionTool =>
   defineTool({
     name: "view_image",
@@ -28,12 +30,27 @@ export const makeViewImage = (deps: ViewImageDeps): FunctionTool =>
     parameters,
     async run({ path }, context) {
       const absolute = resolve(context.cwd, path);
+      if (!mayRead(absolute, context.fileRules)) return { ok: false, forModel: denied(absolute) };
       const image = await loadImage(absolute);
       if (!image.ok) return { ok: false, forModel: image.error };
       showImage(absolute, context, deps.clock);
       return shown(image.value, deps.detail);
     },
   });
+
+/** By the place without links, as the sandbox of commands does. */
+function mayRead(path: string, rules: FileRules | undefined): boolean {
+  if (rules === undefined) return true;
+  const place = canonicalPath(path);
+  return place.ok && accessAt(rules, place.value, canonicalOr) !== "deny";
+}
+
+const canonicalOr = (path: string): string => {
+  const place = canonicalPath(path);
+  return place.ok ? place.value : path;
+};
+
+const denied = (path: string): string => `unable to read image at \`${path}\`: the permission profile denies it`;
 
 async function loadImage(path: string): Promise<Result<FittedImage, string>> {
   const kind = pathKind(path);

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import type { MachineFacts, Mount } from "../plan.ts";
+import { splitGlob, type FileRules } from "./file-rules.ts";
+import type { Access } from "./profile.ts";
+
+/** What differs by rules, by canonical path. What does not exist is left out: nothing of it can be read. */
+export function ruledMounts(
+  rules: FileRules,
+  writable: readonly string[],
+  machine: MachineFacts,
+): Map<string, Mount["access"]> {
+  const found = new Map<string, Mount["access"]>();
+  const at = (path: string, access: Access): void => {
+    const real = machine.realPath(path);
+    if (real === undefined) return;
+    if (access === "deny") found.set(real, machine.look(real).kind === "directory" ? "denied" : "hidden");
+    else if (access === "read") found.set(real, "read");
+  };
+  const expanded = rules.globs.flatMap(({ glob, access }) => {
+    const { folder, pattern } = splitGlob(glob);
+    return machine.expand(folder, pattern, rules.scanDepth).map((path) => ({ path, access }));
+  });
+  const ordered = [...rules.paths, ...expanded];
+  for (const { path, access } of ordered) if (access !== "deny") at(path, access);
+  if (!rules.readsAll) hideRest([...found.keys(), ...writable], found, machine);
+  for (const { path, access } of ordered) if (access === "deny") at(path, access);
+  return found;
+}
+
+/** Everything at the top of the file system that is not readable; what is readable inside is mounted over it again. */
+function hideRest(readable: readonly string[], found: Map<string, Mount["access"]>, machine: MachineFacts): void {
+  for (const name of machine.list("/")) {
+    const path = join("/", name);
+    const { kind } = machine.look(path);
+    if (kind === "link" || systemFolders.has(path) || readable.includes(path) || readable.includes("/")) continue;
+    found.set(path, kind === "directory" ? "denied" : "hidden");
+  }
+}
+
+/** The sandbox makes these itself. */
+const systemFolders = new Set(["/dev", "/proc"]);

@@ -1,0 +1,93 @@
+import { afterAll, describe, expect, test } from "bun:test";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { commandIn, launcherFor, makePlace, routes, runConfined, type Place } from "../sandbox.test-support.ts";
+import { fileRules, nearestPolicy } from "./file-rules.ts";
+import { readProfile, type WrittenProfiles } from "./profile.ts";
+
+/** Profiles against the real sandbox. */
+
+const places: Place[] = [];
+
+function place(): Place {
+  const made = makePlace();
+  places.push(made);
+  mkdirSync(join(made.workspace, "sub"));
+  mkdirSync(join(made.workspace, "private/open"), { recursive: true });
+  for (const name of ["a.env", "sub/b.env", "private/key", "private/open/note", "plain"]) {
+    writeFileSync(join(made.workspace, name), `content of ${name}\n`);
+  }
+  writeFileSync(join(made.outside, "secret"), "outside\n");
+  symlinkSync(join(made.outside, "secret"), join(made.workspace, "way"));
+  return made;
+}
+
+afterAll(() => {
+  for (const { base } of places) rmSync(base, { recursive: true, force: true });
+});
+
+type Filesystem = WrittenProfiles[string]["filesystem"];
+
+async function run(route: (typeof routes)[number]["route"], there: Place, filesystem: Filesystem, script: string) {
+  const profile = readProfile("x", { x: { filesystem } }, there.home);
+  if (!profile.ok) throw new Error(profile.error.message);
+  const workspaceRoots = [there.workspace];
+  const rules = fileRules(profile.value, workspaceRoots);
+  const session = { policy: nearestPolicy(profile.value), workspaceRoots, rules };
+  const command = commandIn(there, `exec 2>/dev/null; ${script}; exit 0`);
+  return (await runConfined(launcherFor(there, route), command, session)).output;
+}
+
+for (const { route, missing } of routes) {
+  describe.skipIf(missing)(`${route}${missing ? " (not installed here)" : ""}`, () => {
+    test("denied files and folders cannot be read, by any name; what is allowed inside can", async () => {
+      const there = place();
+      const filesystem: Filesystem = {
+        ":root": "read",
+        [there.outside]: "deny",
+        ":workspace_roots": {
+          ".": "write",
+          "**/*.env": "deny",
+          private: "deny",
+          "private/open": "read",
+          plain: "read",
+        },
+      };
+      const output = await run(
+        route,
+        there,
+        filesystem,
+        `cat a.env sub/b.env private/key way ${there.outside}/secret /proc/self/cwd/a.env /proc/self/root${there.workspace}/sub/b.env
+         ls private; ls ${there.outside}; cat private/open/note; echo x > private/open/y && echo wrote; echo x >> plain && echo wrote
+         mv a.env stolen && cat stolen; ln a.env hard && cat hard; cp -r private copy; cat copy/key; rm -r private; umount private && cat private/key
+         : > new && echo made`,
+      );
+      expect(output).toBe("open\ncontent of private/open/note\nmade\n");
+      expect(readdirSync(join(there.workspace, "private")).sort()).toEqual(["key", "open"]);
+      expect(readdirSync(there.outside)).toEqual(["secret"]);
+    });
+
+    test("without :root only what is listed is there, and programs run with :minimal", async () => {
+      const there = place();
+      const output = await run(
+        route,
+        there,
+        { ":minimal": "read", ":workspace_roots": { ".": "read", sub: "write" } },
+        `cat plain; cat ${there.outside}/secret ${there.home}/*; ls ${there.base}; ls /root /home /var/log /tmp /run; echo x > sub/x && echo wrote
+         echo x > x && echo wrote; mkdir /tmp/x && echo made; mkdir ${there.outside}/d && echo made; git --version | cut -c 1-3`,
+      );
+      expect(output).toBe("content of plain\nwork\nwrote\ngit\n");
+      expect(readdirSync(join(there.workspace, "sub")).sort()).toEqual(["b.env", "x"]);
+    });
+
+    test("a glob covers what is there when the command starts, as deep as it is to look", async () => {
+      const there = place();
+      const filesystem: Filesystem = {
+        ":root": "read",
+        ":workspace_roots": { "**/*.env": "deny" },
+        glob_scan_max_depth: 1,
+      };
+      expect(await run(route, there, filesystem, "cat a.env sub/b.env")).toBe("content of sub/b.env\n");
+    });
+  });
+}
