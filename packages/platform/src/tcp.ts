@@ -63,6 +63,8 @@ type Stage = {
   size: number;
   ended: boolean;
   gone: boolean;
+  /** We write no more. */
+  finished: boolean;
   wake(): void;
   drained(): void;
   readonly closed: PromiseWithResolvers<void>;
@@ -76,6 +78,7 @@ const freshStage = (): Stage => ({
   size: 0,
   ended: false,
   gone: false,
+  finished: false,
   wake: () => {},
   drained: () => {},
   closed: Promise.withResolvers(),
@@ -134,7 +137,12 @@ function connectionOf(peer: Bun.Socket<Stage>): Connection {
       }
       return false;
     },
-    end: () => void (stage.gone || peer.end()),
+    end() {
+      // A second end would close it for both directions.
+      // Bun's own `end` closes both directions, so that what the other side still writes is answered by a reset.
+      if (!stage.gone && !stage.finished) peer.shutdown();
+      stage.finished = true;
+    },
     destroy: () => void (stage.gone || peer.terminate()),
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import {
   innerFromSource,
   launcherFor,
@@ -41,6 +41,9 @@ afterAll(async () => {
   await server.stop(true);
   rmSync(place.base, { recursive: true, force: true });
 });
+
+/** Each command has five of its own at least. */
+const openDescriptors = (): number => readdirSync("/proc/self/fd").length;
 
 const bigSize = 64 * 1024 * 1024;
 const fake = { "good.test": ["127.0.0.1"], "evil.test": ["127.0.0.1"], "inside.test": ["10.0.0.1"] };
@@ -221,6 +224,26 @@ for (const { route, missing } of routes) {
       const rate = Math.round(bigSize / 1024 / 1024 / ((performance.now() - began) / 1000));
       expect(output.trim()).toBe(String(bigSize));
       console.log(`${route}: ${rate} MiB/s through the tunnel, start of the command included`);
+    });
+
+    test("no descriptor is left over", async () => {
+      const { gate } = goodOnly();
+      const script = `curl -sS http://good.test:${server.port}/`;
+      await run(route, gate, script);
+      const before = openDescriptors();
+      for (let i = 0; i < 8; i++) await run(route, gate, script);
+      expect(openDescriptors()).toBeLessThanOrEqual(before + 8);
+    });
+
+    test("of Unix sockets only pairs of streams can be made, unless the rules allow more", async () => {
+      const script = `const { spawnSync } = require("child_process");
+        const net = require("net");
+        net.createServer().on("error", (e) => console.log(e.code)).listen(process.argv[2], () => { console.log("listens"); process.exit(); });
+        console.log(spawnSync("cat", { input: "piped" }).stdout.toString());`;
+      const command = `cat > u.js <<'EOF'\n${script}\nEOF\nnode u.js ./u.sock; rm -f u.sock`;
+      expect((await run(route, goodOnly().gate, command)).output).toMatch(/^piped\n(EPERM|EACCES)\n$/);
+      const { gate } = gateOf(rulesOf({}, { allowUnixSockets: true }));
+      expect((await run(route, gate, command)).output).toBe("piped\nlistens\n");
     });
 
     test("ending the command closes its tunnels", async () => {

@@ -1,5 +1,6 @@
 import { acceptOn, connectTo, type Connection } from "@codex/platform/tcp";
 import type { DomainRules } from "./domain-rules.ts";
+import { endSoon } from "./end-soon.ts";
 import { judgeRequest, type Block, type JudgeDeps, type NetworkRequest } from "./judge-request.ts";
 import { serveHttp, type Opening, type OpenServer } from "./serve-http.ts";
 import { serveSocks } from "./serve-socks.ts";
@@ -37,7 +38,8 @@ async function serve(client: Connection, gate: NetworkGate, talk: Talk): Promise
   } catch {
     // An interrupted question ends here: the command is being ended, and so is this connection.
   } finally {
-    client.end();
+    endSoon(client);
+    while ((await client.read()) !== undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Connection } from "@codex/platform/tcp";
 import { byteReader, type ByteReader } from "./byte-reader.ts";
+import { endSoon } from "./end-soon.ts";
 import { blockedBy, type Block, type NetworkRequest } from "./judge-request.ts";
 import { passBody } from "./pass-body.ts";
 import { bodyLength, readHead, type BodyLength, type RequestHead } from "./read-head.ts";
@@ -93,10 +94,9 @@ async function forward(
   for (let bytes = await server.read(); bytes !== undefined; bytes = await server.read()) {
     if (!(await client.write(bytes))) break;
   }
-  client.end();
   // An answer may come before all of the question was sent.
-  client.destroy();
   server.destroy();
+  endSoon(client);
   await sent;
 }
 
