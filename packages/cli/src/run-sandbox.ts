@@ -41,8 +41,9 @@ export async function runSandbox(
   }
   const confined = await prepare(argv, flags);
   if (!confined.ok) return refuse(confined.error);
-  if (flags.logDenials && process.platform !== "darwin")
-    stdio.err("codex sandbox: --log-denials has an effect on macOS only.\n");
+  if (flags.logDenials)
+    stdio.err(`codex sandbox: ${whereDenialsAre()}
+`);
   if (confined.value.notice !== undefined) stdio.err(`codex sandbox: ${confined.value.notice}\n`);
   try {
     const child = spawnForeground(confined.value);
@@ -53,6 +54,11 @@ export async function runSandbox(
     confined.value.dispose();
   }
 }
+
+const whereDenialsAre = (): string =>
+  process.platform === "darwin"
+    ? `macOS logs what it denies: log show --last 5m --predicate 'sender == "Sandbox"'`
+    : "nothing logs denials here; the command's own errors name them";
 
 const platforms: { readonly [name: string]: SandboxPlatform | undefined } = {
   linux: "linux",

@@ -9,6 +9,7 @@ import type { MachineFacts } from "./plan.ts";
 
 /** What the launcher reads of the machine; tests put something else in its place. */
 export type Machine = Omit<MachineFacts, "tmpdir" | "codexHome" | "sockets"> & {
+  readonly platform: NodeJS.Platform;
   isSocket(path: string): boolean;
   machineFilesInProc(): readonly string[];
   findProgram: typeof findProgram;
@@ -20,6 +21,7 @@ export type Machine = Omit<MachineFacts, "tmpdir" | "codexHome" | "sockets"> & {
 
 /** The machine that we run on. */
 export const thisMachine: Machine = {
+  platform: process.platform,
   look: lookAtPath,
   realPath,
   gitFolders,

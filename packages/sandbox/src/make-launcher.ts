@@ -5,7 +5,7 @@ import type { CodexError } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { findRoute, launchOn, type Route, type RouteName } from "./find-route.ts";
 import { landlockAlone, landlockNotice } from "./landlock-alone.ts";
-import type { Command, Confined, Launcher } from "./launcher.ts";
+import type { Command, Confined, Launcher, Session } from "./launcher.ts";
 import { withLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import type { NetworkGate } from "./network/network-gate.ts";
@@ -14,6 +14,7 @@ import { proxyEnvironment } from "./network/proxy-environment.ts";
 import { holdPlaceholders } from "./placeholders.ts";
 import { inOrder, planLaunch, protectionOf, type ConfinedPlan, type Mount } from "./plan.ts";
 import { refusal } from "./refusal.ts";
+import { sandboxExec, seatbeltCommand } from "./seatbelt.ts";
 import type { SandboxSettings } from "./settings.ts";
 
 export type LauncherOptions = {
@@ -42,6 +43,7 @@ export function makeLauncher(options: LauncherOptions): Launcher {
       const plan = planLaunch(session, facts, protection);
       const runnable = withProgramFound(command, machine);
       if (plan.type === "unconfined") return ok(unconfined(runnable));
+      if (machine.platform !== "linux") return withoutLinux(runnable, plan, session, options);
       const writable = plan.mounts.flatMap(({ path, access }) => (access === "write" ? [path] : []));
       const alone = landlockAlone(plan, session, settings);
       const distrusted = [...session.workspaceRoots, ...writable];
@@ -55,6 +57,25 @@ export function makeLauncher(options: LauncherOptions): Launcher {
     },
   };
 }
+
+/** macOS has a sandbox of its own; for other systems there is none yet. What they cannot hold is refused. */
+function withoutLinux(
+  command: Command,
+  plan: ConfinedPlan,
+  { gate }: Session,
+  { machine, settings }: LauncherOptions,
+): Result<Confined> {
+  if (machine.platform !== "darwin") return err(sandboxError(noSandbox));
+  if (gate !== undefined) return err(sandboxError(linuxOnly("Rules for hosts")));
+  if (settings?.limits !== undefined) return err(sandboxError(linuxOnly("`[sandbox.limits]`")));
+  if (machine.findProgram(sandboxExec, "", "/") === undefined) return err(sandboxError(`${sandboxExec} is missing.`));
+  return ok(seatbeltCommand(command, plan));
+}
+
+const noSandbox =
+  "Commands cannot be sandboxed on this system. Approve them one by one, work in WSL2, or use `--sandbox danger-full-access` where the machine itself is a sandbox.";
+
+const linuxOnly = (what: string): string => `${what} can be enforced on Linux only; take them out of config.toml.`;
 
 /** No helper may come from a folder that commands can write, so what is right depends on the roots. */
 function rememberRoutes({ machine, env, inner, settings, routes = allRoutes }: LauncherOptions) {

@@ -38,7 +38,7 @@ function addOptions(command: Command): void {
       "Permission profile to apply: built-in such as :workspace, or of config.toml",
     )
     .option("--full-auto", "Short for --sandbox workspace-write")
-    .option("--log-denials", "Print what the sandbox denied afterwards (macOS)")
+    .option("--log-denials", "Say where to find what the sandbox denies")
     .addOption(new Option("--include-managed-config", "Managed requirements are always included").hideHelp());
 }
 
