@@ -79,7 +79,7 @@ async function prepare(argv: readonly string[], flags: SandboxFlags): Promise<Re
   const permissions = choosePermissions(loaded.value, undefined, env);
   if (!permissions.ok) return permissions;
   const { policy, profile } = permissions.value;
-  const hosts = networkRules(config, policy);
+  const hosts = networkRules(config, permissions.value);
   if (!hosts.ok) return hosts;
   const gate = hosts.value && gateOf(hosts.value);
   const roots = [cwd, ...(flags.addDir ?? []).map((folder) => resolve(folder))].map((root) => realPath(root) ?? root);

@@ -15,7 +15,8 @@ const writing: SandboxPolicy = {
 
 /** The rules as `+host` and `-host`, and how they hold; undefined where there are none. */
 function rulesOf(config: Partial<Config>, policy = reading): string | undefined {
-  const rules = networkRules({ features: {}, ...config } as Config, policy);
+  const profile = config.default_permissions === undefined ? undefined : {};
+  const rules = networkRules({ features: {}, ...config } as Config, { policy, profile });
   if (!rules.ok) return rules.error.message;
   if (!rules.value) return undefined;
   const { domains, mode, allowPrivate, allowUnixSockets } = rules.value;
@@ -76,12 +77,20 @@ test("places add up, and a profile brings those it extends", () => {
       },
     },
     sandbox_workspace_write: { network_domains: { "w.test": "allow" } },
+    ...feature({ domains: { "f.test": "allow" } }),
   };
-  expect(rulesOf(config, writing)).toBe("+c.test -p.test +w.test full unix");
+  expect(rulesOf(config, writing)).toBe("+c.test -p.test +f.test full unix");
 });
 
 test("a rule that cannot be read is an error that says where it stands", () => {
   expect(rulesOf(profile({ domains: { "a b": "deny" } }))).toContain(
     'permissions.p.network.domains: "a b" is not a host name',
   );
+});
+
+test("a profile that another choice has put aside gives nothing, and a closed one closes every other place", () => {
+  const config = { ...profile({ enabled: true, domains: { "a.test": "allow" } }), features: {} } as Config;
+  expect(networkRules(config, { policy: reading, profile: undefined })).toEqual({ ok: true, value: undefined });
+  const closed = { ...profile({ enabled: false }), ...feature({ domains: { "a.test": "allow" } }) };
+  expect(rulesOf(closed)).toBeUndefined();
 });

@@ -17,15 +17,21 @@ type Source = {
   readonly dangerously_allow_all_unix_sockets?: boolean | undefined;
 };
 
+/** What a session may do; `profile` where a permission profile is in force, and not a mode of the sandbox. */
+type Permissions = { readonly policy: SandboxPolicy; readonly profile: object | undefined };
+
 /**
  * The hosts that sandboxed commands may reach, where the config names any: then all their traffic goes by the proxies. The
  * places add up, and the strictest mode counts. Undefined where the sandbox alone decides about the network.
  *
  * Unlike in the original no feature has to be on for rules to count: rules that are written down are held.
  */
-export function networkRules(config: NetworkConfig, policy: SandboxPolicy): Result<DomainRules | undefined> {
+export function networkRules(config: NetworkConfig, { policy, profile }: Permissions): Result<DomainRules | undefined> {
   if (policy.type !== "readOnly" && policy.type !== "workspaceWrite") return ok(undefined);
-  const sources = [...profileSources(config), ...featureSource(config), ...modeSource(config, policy)];
+  const chain = profile === undefined ? [] : profileChain(config);
+  if (chain.find(({ network }) => network?.enabled !== undefined)?.network?.enabled === false) return ok(undefined);
+  const own = profile === undefined ? modeSource(config, policy) : profileSources(chain, config.features);
+  const sources = [...own, ...featureSource(config)];
   if (sources.length === 0) return ok(undefined);
   const domains: DomainRule[] = [];
   for (const { place, domains: patterns } of sources) {
@@ -43,22 +49,27 @@ export function networkRules(config: NetworkConfig, policy: SandboxPolicy): Resu
   });
 }
 
-/** The chosen profile and those it extends. A profile without network access needs no rules. */
-function profileSources({ default_permissions: chosen, permissions = {}, features }: NetworkConfig): Source[] {
-  const sources: Source[] = [];
-  const seen = new Set<string>();
-  for (let name = chosen; name !== undefined && !seen.has(name); name = profileOf(permissions, name)?.extends) {
-    seen.add(name);
-    const network = profileOf(permissions, name)?.network;
-    if (network?.enabled === false) return [];
+type NamedProfile = NonNullable<Config["permissions"]>[string] & { readonly name: string };
+
+/** The chosen profile and those it extends. */
+function profileChain({ default_permissions: chosen, permissions = {} }: NetworkConfig): NamedProfile[] {
+  const chain: NamedProfile[] = [];
+  for (let name = chosen; name !== undefined && chain.every((known) => known.name !== name);) {
+    const profile = profileOf(permissions, name);
+    if (profile) chain.push({ ...profile, name });
+    name = profile?.extends;
+  }
+  return chain;
+}
+
+function profileSources(chain: readonly NamedProfile[], features: Config["features"]): Source[] {
+  return chain.flatMap(({ name, network }) => {
     const ruled = network?.domains !== undefined || network?.mode !== undefined;
     // With the feature on, access that names no hosts is access to none; source: the original.
     const empty = network?.enabled === true && proxyIsOn(features);
-    if (ruled || empty) {
-      sources.push({ ...network, place: `permissions.${name}.network.domains`, domains: network?.domains ?? {} });
-    }
-  }
-  return sources;
+    if (!ruled && !empty) return [];
+    return [{ ...network, place: `permissions.${name}.network.domains`, domains: network?.domains ?? {} }];
+  });
 }
 
 const profileOf = (permissions: NonNullable<Config["permissions"]>, name: string) =>

@@ -51,7 +51,7 @@ export async function gatherFacts(
   const skills = await loadSkills(world.codexHome, directories, contextFiles);
   const listing = skillsListing(skills.skills);
   const tmpdir = world.env.TMPDIR;
-  const rules = networkRules(config, settings.policy);
+  const rules = networkRules(config, settings);
   const context: ContextFacts = {
     model: settings.model.slug,
     baseInstructions: settings.baseInstructions,

@@ -41,7 +41,7 @@ export function resolveSettings(
   const permissions = choosePermissions(loaded, overrides.sandbox ?? undefined, deps.env);
   if (!permissions.ok) return permissions;
   const { policy, profile } = permissions.value;
-  const network = networkRules(config, policy);
+  const network = networkRules(config, permissions.value);
   if (!network.ok) return network;
   const moved = before !== undefined && before.model !== model.value.model.slug;
   return ok({
@@ -72,7 +72,8 @@ export function overrideSettings(settings: ThreadSettings, params: Params<"turn/
   const model = params.model ? findModel(params.model, settings.config) : undefined;
   if (model && !model.ok) return model;
   const policy = params.sandboxPolicy ?? settings.policy;
-  const network = networkRules(settings.config, policy);
+  const profile = params.sandboxPolicy ? undefined : settings.profile;
+  const network = networkRules(settings.config, { policy, profile });
   if (!network.ok) return network;
   const cwd = params.cwd ? resolve(settings.cwd, params.cwd) : settings.cwd;
   return ok({
@@ -84,7 +85,7 @@ export function overrideSettings(settings: ThreadSettings, params: Params<"turn/
     approval: params.approvalPolicy ?? settings.approval,
     reviewer: params.approvalsReviewer ?? settings.reviewer,
     policy,
-    profile: params.sandboxPolicy ? undefined : settings.profile,
+    profile,
     serviceTier: params.serviceTier ?? settings.serviceTier,
     effort: params.effort ?? settings.effort,
     summary: params.summary ?? settings.summary,

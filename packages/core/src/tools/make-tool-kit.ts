@@ -78,7 +78,7 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
 
 /** Checked when the thread was opened. */
 function turnRules({ settings }: OpenTurn) {
-  const rules = networkRules(settings.config, settings.policy);
+  const rules = networkRules(settings.config, settings);
   if (!rules.ok) throw new Error(rules.error.message);
   return rules.value;
 }
