@@ -114,6 +114,39 @@ export const requirements: readonly Requirement[] = [
     heldBy: { "tests/app-server/turn-events.test.ts": [""], "tests/app-server/approvals.test.ts": [""] },
   },
   {
+    says: "A command reaches the hosts that the rules name and nothing else, by no name, address or protocol; where that cannot be held, it does not run.",
+    heldBy: {
+      "packages/sandbox/src/network/judge-request.test.ts": [
+        "evil.test\\0.good.test",
+        "is blocked unless named",
+        "leads to a private address",
+        "the old spelling",
+        "limited mode reads by plain HTTP only",
+      ],
+      "packages/sandbox/src/network/network-gate.test.ts": [
+        "there is no way around the proxies",
+        "a NUL or a private address by SOCKS is refused",
+        "a second request on a connection goes nowhere",
+        "ending the command closes its tunnels",
+        "rules are not dropped: nothing runs",
+      ],
+      "tests/network.test.ts": ["an empty list of hosts is none", "holds the same rules"],
+      "tests/app-server/network-approval.test.ts": ["a host that no rule covers is asked about"],
+    },
+  },
+  {
+    says: "A reviewer answers for an absent user, and only a clear yes is one.",
+    heldBy: {
+      "tests/reviewer.test.ts": [
+        "what it denies does not run",
+        "three times is a no",
+        "a reviewer that does not answer in time denies",
+        "an interrupt while it thinks ends the turn",
+      ],
+      "packages/core/src/review-approval/transcript.test.ts": ["only what the user typed is the user's word"],
+    },
+  },
+  {
     says: "The published SDK and ccusage work unchanged; ours works on Node 20 and Bun.",
     heldBy: {
       "tests/clients.test.ts": ["@openai/codex-sdk", "@ccusage/codex"],
