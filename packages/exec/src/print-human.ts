@@ -76,6 +76,8 @@ export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: Ex
       line(`${paint.user("user")}\n${prompt}`);
     },
     show: (notification) => {
+      // Never shown, and there may be many thousand.
+      if (/delta$/i.test(notification.method)) return;
       const { method, params } = allPrintable(notification);
       if (method === "item/started") itemStarted(params.item);
       else if (method === "item/completed") itemCompleted(params.item);
