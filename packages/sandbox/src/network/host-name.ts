@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { ipVersion } from "@codex/platform/ip-address";
 
 /** A host as rules name it: `name` in lower case without the last dot; `address` in its one canonical spelling. */
 export type Host = { readonly kind: "name" | "address"; readonly text: string };
@@ -10,7 +10,7 @@ export type Host = { readonly kind: "name" | "address"; readonly text: string };
  */
 export function parseHost(written: string): Host | undefined {
   const bare = /^\[(.*)\]$/.exec(written)?.[1] ?? written;
-  if (isIP(bare) !== 0) return { kind: "address", text: canonicalAddress(bare) };
+  if (ipVersion(bare) !== 0) return { kind: "address", text: canonicalAddress(bare) };
   const name = bare.toLowerCase().replace(/\.$/, "");
   if (name.length > 253 || !name.split(".").every((label) => labelPattern.test(label))) return undefined;
   const last = name.split(".").at(-1) ?? "";
@@ -22,7 +22,7 @@ const labelPattern = /^(?!-)[a-z\d_-]{1,63}(?<!-)$/;
 
 /** An IPv4 address inside an IPv6 one is that IPv4 address: it is what gets connected to. */
 export function canonicalAddress(address: string): string {
-  if (isIP(address) !== 6 || address.includes("%")) return address;
+  if (ipVersion(address) !== 6 || address.includes("%")) return address;
   const text = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const mapped = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(text);
   if (!mapped) return text;

@@ -1,27 +1,21 @@
-import { BlockList, isIP } from "node:net";
+import { ipVersion, networkList, type NetworkList } from "@codex/platform/ip-address";
 
 /**
  * Whether an address is anything but a public one: this machine, its network, a carrier's, documentation, multicast, or IPv6
  * that carries IPv4 (NAT64, 6to4, Teredo), where the real destination is hidden. Source: IANA's special-purpose registries.
  */
 export function isPrivateAddress(address: string): boolean {
-  const version = isIP(address);
+  const version = ipVersion(address);
   if (version === 0 || address.includes("%")) return true;
-  return notPublic(version).check(address, version === 6 ? "ipv6" : "ipv4");
+  return notPublic(version).has(address);
 }
 
 /** Apart, because a list of both kinds also finds IPv4 addresses in networks of IPv6. */
-const notPublic = (version: number): BlockList =>
-  version === 6 ? (six ??= listOf(ipv6, "ipv6")) : (four ??= listOf(ipv4, "ipv4"));
+const notPublic = (version: number): NetworkList =>
+  version === 6 ? (six ??= networkList(ipv6, "ipv6")) : (four ??= networkList(ipv4, "ipv4"));
 
-let four: BlockList | undefined;
-let six: BlockList | undefined;
-
-function listOf(networks: typeof ipv4, family: "ipv4" | "ipv6"): BlockList {
-  const list = new BlockList();
-  for (const [network, bits] of networks) list.addSubnet(network, bits, family);
-  return list;
-}
+let four: NetworkList | undefined;
+let six: NetworkList | undefined;
 
 const ipv4: readonly (readonly [string, number])[] = [
   ["0.0.0.0", 8],
