@@ -11,10 +11,14 @@ const asks = (cmd: string) => model.exec(cmd, { sandbox_permissions: "require_es
 const patch = "*** Begin Patch\n*** Add File: new.txt\n+hello\n*** End Patch\n";
 
 /** A thread under a policy, with its model, in a folder of its own. */
-async function scene(steps: Script, approvalPolicy: "on-request" | "untrusted" | "never" = "on-request") {
+async function scene(
+  steps: Script,
+  approvalPolicy: "on-request" | "untrusted" | "never" = "on-request",
+  config = 'sandbox_mode = "workspace-write"\n',
+) {
   const ws = await workspace();
   const server = await model.plays(steps);
-  const codex: TestServer = await startServer({ server, ws });
+  const codex: TestServer = await startServer({ server, ws, config });
   const client = await codex.connect();
   const { thread } = await client.ask("thread/start", { approvalPolicy });
   return {
@@ -56,7 +60,7 @@ test("a command that wants out of the sandbox is asked about, and runs when it i
         command: "/bin/bash -lc 'echo out > there'",
         cwd: "<root>/project",
         commandActions: actions,
-        availableDecisions: ["accept", "cancel"],
+        availableDecisions: ["accept", "acceptForSession", "decline", "cancel"],
       },
     },
   ]);
@@ -193,15 +197,18 @@ test("an interrupt while a question is open resolves it, and a late answer chang
   expect(on.server.requests[1]?.outputs()).toEqual(["aborted"]);
 });
 
-test("under untrusted every command and patch is asked about", async () => {
-  await using on = await scene([model.exec("echo hi"), model.patch(patch), model.says("Done.")], "untrusted");
+test("under untrusted commands that may do something, and every patch, are asked about", async () => {
+  await using on = await scene(
+    [model.exec("echo hi"), model.exec("mkdir made"), model.patch(patch), model.says("Done.")],
+    "untrusted",
+  );
   on.client.answers(() => ({ decision: "accept" }));
   await on.client.turn(on.thread.id, "go");
 
   expect(masked(on.client.questions[1], on.ws.root)).toEqual({
     id: 1,
     method: "item/fileChange/requestApproval",
-    params: { threadId: "<id 1>", turnId: "<id 2>", itemId: "call_2", startedAtMs: 0, reason: null, grantRoot: null },
+    params: { threadId: "<id 1>", turnId: "<id 2>", itemId: "call_3", startedAtMs: 0, reason: null, grantRoot: null },
   });
   expect(on.client.questions.map(({ method }) => method)).toEqual([
     "item/commandExecution/requestApproval",

@@ -11,6 +11,7 @@ export const loadInput = (flags: ExecFlags, codexHome: string, cwd: string, env:
   disable: flags.disable ?? [],
   profile: flags.profile,
   ignoreUserConfig: flags.ignoreUserConfig === true,
+  ignoreRules: flags.ignoreRules === true,
   strict: flags.strictConfig === true,
   trustFlag: flags.trust === true,
 });

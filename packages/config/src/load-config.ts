@@ -14,6 +14,7 @@ import { closedWarning, projectTrust, readProjectLayers, type Project } from "./
 import { findProjectRoot } from "./project-root.ts";
 import { checkLayer, readLayer, readToml, type ReadOptions } from "./read-layer.ts";
 import { readRequirements, type Requirements } from "./requirements.ts";
+import { ruleFolders, type RuleFolders } from "./rule-folders.ts";
 import { defaults, type Config } from "./schema.ts";
 import { saveTrust } from "./trust.ts";
 
@@ -26,6 +27,8 @@ export type LoadInput = Partial<Flags> & {
   readonly profile?: string | undefined;
   /** Leaves out the user's config.toml. What it says of trust still counts. */
   readonly ignoreUserConfig?: boolean;
+  /** Leaves out the rules for commands that the user and the project have. */
+  readonly ignoreRules?: boolean;
   /** A key nobody knows is an error. */
   readonly strict?: boolean;
   /** `--trust`: the person trusts this project from now on, unless they said the opposite before. */
@@ -43,6 +46,8 @@ export type LoadedConfig = {
   readonly projectRoot: string;
   /** Whether the person trusts the project. */
   readonly trusted: boolean;
+  /** Where the rules for commands are. */
+  readonly rules: RuleFolders;
   /** What an administrator demands: applied to `config` already, and binding for what is chosen later. */
   readonly requirements: Requirements;
 };
@@ -90,7 +95,8 @@ export async function loadConfig(input: LoadInput): Promise<Result<LoadedConfig>
     ...trust.value.warnings,
     ...notices(bound.value.layers),
   ];
-  return ok({ ...bound.value, config, warnings, projectRoot: project.root, trusted: trust.value.trusted });
+  const rules = ruleFolders(project, systemDir, input.ignoreRules ?? false);
+  return ok({ ...bound.value, config, warnings, projectRoot: project.root, trusted: trust.value.trusted, rules });
 }
 
 type Personal = {

@@ -7,6 +7,7 @@ export type ExecFlags = SharedOptions & {
   approveForMe?: boolean;
   ephemeral?: boolean;
   ignoreUserConfig?: boolean;
+  ignoreRules?: boolean;
   outputSchema?: string;
   color?: "always" | "never" | "auto";
   json?: boolean;
@@ -23,6 +24,7 @@ export const addExecOptions = (command: Command): Command =>
     .option("--approve-for-me", "Work in the workspace-write sandbox, and let a model decide about what goes beyond it")
     .option("--ephemeral", "Leave no session file on disk")
     .option("--ignore-user-config", "Leave out $CODEX_HOME/config.toml; credentials still come from CODEX_HOME")
+    .option("--ignore-rules", "Leave out the rules for commands of the user and the project")
     .option("--output-schema <file>", "JSON Schema file that the last message must follow")
     .addOption(
       new Option("--color <when>", "Colour in the output").choices(["always", "never", "auto"]).default("auto"),
@@ -41,7 +43,6 @@ const later: Record<string, string> = {
     "--local-provider is not part of this build yet; define the server under [model_providers] in config.toml",
   "--dangerously-bypass-hook-trust":
     "--dangerously-bypass-hook-trust is not part of this build yet: there are no hooks to trust",
-  "--ignore-rules": "--ignore-rules is not part of this build yet: there are no rules to ignore",
   "--cyber-access-program <program>": "--cyber-access-program is not part of this build yet",
   "--search": '--search is not an option of exec; use -c web_search="live"',
   "--full-auto": "--full-auto was retired; use --sandbox workspace-write",

@@ -10,13 +10,14 @@ type AskedCommand = {
   readonly cwd: string;
   readonly actions: CommandAction[];
   readonly reason: string | undefined;
-  readonly prefixRule: readonly string[] | undefined;
+  /** The words of a rule that would allow it for good. */
+  readonly amendment: readonly string[] | undefined;
 };
 
 /** What a face is asked before a command runs. Shape: requests of the original. Pure. */
 export function approvalRequest(asked: AskedCommand): ServerRequestParams["item/commandExecution/requestApproval"] {
   const { threadId, turnId, itemId, startedAtMs, command, cwd } = asked;
-  const amendment = proposal(asked.prefixRule);
+  const amendment = asked.amendment && [...asked.amendment];
   return {
     kind: "command",
     threadId,
@@ -33,20 +34,11 @@ export function approvalRequest(asked: AskedCommand): ServerRequestParams["item/
   };
 }
 
-const decisions = (amendment: string[] | undefined): CommandDecision[] =>
-  amendment
-    ? ["accept", { acceptWithExecpolicyAmendment: { execpolicy_amendment: amendment } }, "cancel"]
-    : ["accept", "cancel"];
-
-/** The model's prefix, unless every program would be allowed with it. */
-function proposal(prefix: readonly string[] | undefined): string[] | undefined {
-  if (prefix === undefined || prefix.length === 0) return undefined;
-  const [program = "", ...rest] = prefix;
-  const name = program.replace(/^.*\//, "").replace(/\.exe$/, "");
-  const open = interpreters.test(name) && rest.every((word) => word.startsWith("-"));
-  return open ? undefined : [...prefix];
-}
-
-/** Programs that run whatever program text they are given, so that a rule for them alone would allow everything. */
-const interpreters =
-  /^(python[\d.]*w?|py|pypy\d*|git|bash|sh|zsh|pwsh|powershell|env|sudo|node|perl|ruby|lua|php|osascript)$/;
+/** All that can be answered; the original leaves out what it takes all the same. */
+const decisions = (amendment: string[] | undefined): CommandDecision[] => [
+  "accept",
+  "acceptForSession",
+  ...(amendment ? [{ acceptWithExecpolicyAmendment: { execpolicy_amendment: amendment } }] : []),
+  "decline",
+  "cancel",
+];

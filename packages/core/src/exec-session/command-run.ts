@@ -1,6 +1,7 @@
 import type { Clock } from "@codex/platform/clock";
 import type { CommandAction } from "@codex/protocol/items";
 import type { Launcher } from "@codex/sandbox/launcher";
+import type { RuleBook } from "@codex/sandbox/rules/open-rules";
 import type { NetworkGate } from "@codex/sandbox/network/network-gate";
 import type { ToolContext } from "../tools/define-tool.ts";
 import type { CommandItem } from "./command-item.ts";
@@ -30,6 +31,7 @@ export type CommandDeps = {
   readonly workspaceRoots: readonly string[];
   /** Commands that the user approved for the session. */
   readonly approved: Set<string>;
+  readonly rules: RuleBook;
   /** The command's whole environment. `confined` is false where no sandbox holds it. */
   environment(call: { threadId: string; callId: string; confined: boolean }): Readonly<Record<string, string>>;
   /** The command's way to the network where rules govern it; `tell` gets what the model must know of it. */

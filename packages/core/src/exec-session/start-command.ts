@@ -9,17 +9,18 @@ import { retainedText } from "./output-text.ts";
 type Environment = Readonly<Record<string, string>>;
 
 /**
- * Starts the command confined and shows it; its item is completed when it ends, whoever waits for it then. The error is a
+ * Starts the command, confined unless it was granted to run `outside` the sandbox, and shows it; its item is completed when it ends, whoever waits for it then. The error is a
  * sentence that says why nothing runs; the item has failed with it.
  */
 export async function startCommand(
   run: CommandRun,
+  outside: boolean,
   context: ToolContext,
   deps: CommandDeps,
 ): Promise<Result<ExecSession, string>> {
   run.item.start("unifiedExecStartup");
   const began = deps.clock.monotonic();
-  const session = await startConfined(run, context, deps);
+  const session = await startConfined(run, outside, context, deps);
   if (!session.ok) {
     run.item.complete({ status: "failed", output: session.error, exitCode: -1, durationMs: 0 });
     return session;
@@ -34,12 +35,13 @@ export async function startCommand(
 
 async function startConfined(
   run: CommandRun,
+  outside: boolean,
   context: ToolContext,
   deps: CommandDeps,
 ): Promise<Result<ExecSession, string>> {
   const { cwd } = run.shown;
   if (pathKind(cwd) !== "directory") return err(`the working directory ${cwd} is not a directory`);
-  const policy = run.escalated ? ({ type: "dangerFullAccess" } as const) : context.sandboxPolicy;
+  const policy = outside ? ({ type: "dangerFullAccess" } as const) : context.sandboxPolicy;
   const confined = policy.type !== "dangerFullAccess" && policy.type !== "externalSandbox";
   const env = deps.environment({ threadId: context.threadId, callId: context.callId, confined });
   const command = { argv: run.argv, cwd, env, tty: run.tty };

@@ -23,7 +23,7 @@ export type ResolveDeps = { readonly env: Environment; provider(id: string, conf
  * instructions stay. Everything that would make the first request fail for certain is an error here.
  */
 export function resolveSettings(
-  loaded: Pick<LoadedConfig, "config" | "layers">,
+  loaded: Pick<LoadedConfig, "config" | "layers" | "rules">,
   cwd: string,
   overrides: Overrides,
   stored: StoredThread | undefined,
@@ -56,6 +56,7 @@ export function resolveSettings(
     workspaceRoots: roots(cwd, overrides.runtimeWorkspaceRoots ?? []),
     policy,
     profile,
+    rules: loaded.rules,
     approval: overrides.approvalPolicy ?? approvalOf(config),
     reviewer: overrides.approvalsReviewer ?? config.approvals_reviewer ?? "user",
     effort: config.model_reasoning_effort,

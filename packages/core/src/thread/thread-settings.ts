@@ -1,3 +1,4 @@
+import type { RuleFolders } from "@codex/config/rule-folders";
 import type { Config } from "@codex/config/schema";
 import type { ModelInfo } from "@codex/model/catalogue";
 import type { Provider } from "@codex/model/providers";
@@ -18,6 +19,8 @@ export type ThreadSettings = {
   readonly policy: SandboxPolicy;
   /** Where a permission profile is in force; `policy` is then what comes nearest to it. */
   readonly profile: PermissionProfile | undefined;
+  /** Where the rules for commands are. */
+  readonly rules: RuleFolders;
   readonly approval: AskForApproval;
   readonly reviewer: ApprovalsReviewer;
   /** Undefined leaves the choice to the model's default. */

@@ -218,7 +218,13 @@ describe("approvals", () => {
         cwd,
         commandActions: [{ type: "unknown", command: "echo out" }],
         proposedExecpolicyAmendment: ["echo"],
-        availableDecisions: ["accept", { acceptWithExecpolicyAmendment: { execpolicy_amendment: ["echo"] } }, "cancel"],
+        availableDecisions: [
+          "accept",
+          "acceptForSession",
+          { acceptWithExecpolicyAmendment: { execpolicy_amendment: ["echo"] } },
+          "decline",
+          "cancel",
+        ],
       },
     ] as never);
     expect(prepared[0]?.session.policy).toEqual({ type: "dangerFullAccess" });
@@ -253,19 +259,55 @@ describe("approvals", () => {
     expect(completed()).toMatchObject([{ status: "declined" }]);
   });
 
-  test("under untrusted every command asks first, and stays in the sandbox", async () => {
+  test("under untrusted what is not known to be harmless asks first, and both stay in the sandbox", async () => {
     const { exec, contextOf, asked, prepared } = bench();
     const untrusted = { ...onRequest, approvalPolicy: "untrusted" } as const;
-    await exec({ cmd: "true" }, contextOf(untrusted, "accept"));
+    await exec({ cmd: "true && ls" }, contextOf(untrusted));
+    expect(asked).toEqual([]);
+    await exec({ cmd: "sleep 0" }, contextOf(untrusted, "accept"));
     expect(asked).toHaveLength(1);
-    expect(prepared[0]?.session.policy.type).toBe("readOnly");
+    expect(prepared.map(({ session }) => session.policy.type)).toEqual(["readOnly", "readOnly"]);
+  });
+
+  test("a rule accepted for good holds at once, and for the next command", async () => {
+    const { exec, contextOf, asked, prepared, cwd } = bench();
+    const amendment = { acceptWithExecpolicyAmendment: { execpolicy_amendment: ["echo"] } };
+    await exec(escalated, contextOf(onRequest, amendment));
+    await exec({ ...escalated, cmd: "echo other" }, contextOf(onRequest));
+    await exec({ cmd: "echo x && true" }, contextOf(onRequest));
+    expect(asked).toHaveLength(1);
+    expect(prepared.map(({ session }) => session.policy.type)).toEqual([
+      "dangerFullAccess",
+      "dangerFullAccess",
+      "readOnly",
+    ]);
+    expect(await Bun.file(join(cwd, "rules", "default.rules")).text()).toBe(
+      'prefix_rule(pattern=["echo"], decision="allow")\n',
+    );
+  });
+
+  test("rules decide, also against what was approved before; a damaged file stops what it may forbid", async () => {
+    const { exec, contextOf, cwd, prepared, notices } = bench();
+    const rules = join(cwd, "rules", "a.rules");
+    await exec(escalated, contextOf(onRequest, "acceptForSession"));
+    await Bun.write(rules, 'prefix_rule(["echo"], "forbidden", justification = "use printf")');
+    expect((await exec(escalated, contextOf(onRequest))).forModel).toBe(
+      "`/bin/bash -c 'echo out'` rejected: use printf",
+    );
+    await Bun.write(rules, 'prefix_rule(["echo"], "forbidden"');
+    expect((await exec({ cmd: "true" }, contextOf(onRequest))).forModel).toContain(`The rules of ${rules}:1:34 cannot`);
+    expect(notices).toEqual([expect.stringContaining("It may forbid commands, so none is run")]);
+    expect(prepared).toHaveLength(1);
   });
 
   test("a prefix that would allow everything is not proposed", async () => {
     const { exec, contextOf, asked } = bench();
-    await exec({ ...escalated, prefix_rule: ["/usr/bin/python3", "-c"] }, contextOf(onRequest, "accept"));
-    expect(asked[0]?.availableDecisions).toEqual(["accept", "cancel"]);
-    expect(asked[0]?.proposedExecpolicyAmendment).toBeUndefined();
+    const python = { ...escalated, cmd: "python3 -c 1", prefix_rule: ["python3", "-c"] };
+    await exec(python, contextOf(onRequest, "accept"));
+    expect(asked[0]?.proposedExecpolicyAmendment).toEqual(["python3", "-c", "1"]);
+    await exec({ ...python, cmd: "echo $HOME" }, contextOf(onRequest, "accept"));
+    expect(asked[1]?.availableDecisions).toEqual(["accept", "acceptForSession", "decline", "cancel"]);
+    expect(asked[1]?.proposedExecpolicyAmendment).toBeUndefined();
   });
 });
 

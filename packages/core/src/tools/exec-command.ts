@@ -72,8 +72,8 @@ async function execCommand(args: Args, context: ToolContext, deps: ExecCommandDe
   const argv = shellArgv(args, deps.shell);
   if (!argv.ok) return refusal(`exec_command failed: ${argv.error}`);
   const run = describeRun(argv.value, cwd, args, context, deps);
-  const permission = await askPermission(run, context, deps.approved);
-  return permission.granted ? runCommand(args, run, context, deps) : refusal(permission.message);
+  const permission = await askPermission(run, context, deps);
+  return permission.granted ? runCommand(args, run, permission.outside, context, deps) : refusal(permission.message);
 }
 
 const refusal = (forModel: string): ToolOutcome => ({ ok: false, forModel });
@@ -116,9 +116,15 @@ function describeRun(
 }
 
 /** Starts it, waits a while, and tells what there is. */
-async function runCommand(args: Args, run: CommandRun, context: ToolContext, deps: CommandDeps): Promise<ToolOutcome> {
+async function runCommand(
+  args: Args,
+  run: CommandRun,
+  outside: boolean,
+  context: ToolContext,
+  deps: CommandDeps,
+): Promise<ToolOutcome> {
   const began = deps.clock.monotonic();
-  const session = await startCommand(run, context, deps);
+  const session = await startCommand(run, outside, context, deps);
   if (!session.ok) return refusal(`exec_command failed: ${session.error}`);
   await session.value.wait(waitMs(args.yield_time_ms), context.signal);
   const wallMs = deps.clock.monotonic() - began;

@@ -1,10 +1,11 @@
 import type { Clock } from "@codex/platform/clock";
-import type { Environment } from "@codex/platform/env";
+import { homeFolder, type Environment } from "@codex/platform/env";
 import { findProgram } from "@codex/platform/find-program";
 import { commandActions } from "@codex/sandbox/command-actions";
 import { commandEnvironment } from "@codex/sandbox/environment";
 import type { Launcher } from "@codex/sandbox/launcher";
 import { protectionOf } from "@codex/sandbox/plan";
+import { openRules } from "@codex/sandbox/rules/open-rules";
 import { shellQuote } from "@codex/sandbox/shell-quote";
 import { version } from "@codex/protocol/version";
 import { join } from "node:path";
@@ -49,6 +50,7 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
       clock,
       launcher: commands.launcher,
       approved: new Set(),
+      rules: openRules({ ...settings.rules, amended: join(codexHome, "rules"), home: homeFolder(env) }),
       display: { line: shellQuote, actions: commandActions },
     },
     patch: {

@@ -6,6 +6,7 @@ import type { ThreadItemOf } from "@codex/protocol/items";
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import { ok } from "@codex/protocol/result";
 import type { Command, Launcher, Session } from "@codex/sandbox/launcher";
+import { openRules } from "@codex/sandbox/rules/open-rules";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,6 +43,7 @@ export function toolBench(overrides: Partial<ExecCommandDeps> = {}) {
     clock: systemClock,
     workspaceRoots: [cwd],
     approved: new Set(),
+    rules: openRules({ fixed: [], own: join(cwd, "rules"), amended: join(cwd, "rules"), home: cwd }),
     shell: {
       path: "/bin/bash",
       allowLogin: false,

@@ -1,0 +1,130 @@
+import type { AskForApproval } from "@codex/protocol/thread";
+import { dangerOf, type Danger } from "./dangerous-command.ts";
+import { glimpseCommands } from "./glimpse-commands.ts";
+import { proposeRule } from "./propose-rule.ts";
+import { isCovered, judgeByRules, type RulesVerdict } from "./rules/judge-by-rules.ts";
+import { describeDamage, type LoadedRules } from "./rules/loaded-rules.ts";
+import { areSafeCommands, isSafeCommand } from "./safe-command.ts";
+import { shellQuote } from "./shell-quote.ts";
+import { visibleCommands } from "./visible-commands.ts";
+
+/** What is to happen with a command before it runs. `outside`: of the sandbox. `message` is for the model. */
+export type CommandVerdict =
+  | { readonly kind: "run"; readonly outside: boolean }
+  | {
+      readonly kind: "ask";
+      readonly outside: boolean;
+      /** For the person: what needs approval, and why. */
+      readonly reason: string | undefined;
+      /** The words of a rule that would allow it for good. */
+      readonly amendment: readonly string[] | undefined;
+    }
+  | { readonly kind: "refuse"; readonly message: string };
+
+export type JudgedCommand = {
+  readonly argv: readonly string[];
+  /** The model asks to run it outside the sandbox. */
+  readonly escalated: boolean;
+  /** The model's question to the person, and the prefix it proposes for a rule. */
+  readonly justification: string | undefined;
+  readonly prefixRule: readonly string[] | undefined;
+  readonly approvalPolicy: AskForApproval;
+  /** Commands run in a sandbox, ours or one around us. */
+  readonly sandboxed: boolean;
+  /** The user has approved exactly this command for the session. */
+  readonly approved: boolean;
+  readonly rules: LoadedRules;
+};
+
+/**
+ * Whether a command runs, waits for the user, or does not run: the one place that decides. From the strictest on: what rules
+ * forbid; what rules, the sandbox's limits or the command's danger make a question; what rules allow; the policy. Pure.
+ */
+export function decideCommand(command: JudgedCommand): CommandVerdict {
+  const { argv, escalated, rules } = command;
+  const blocking = rules.damaged.find(({ forbids }) => forbids);
+  if (blocking !== undefined) return refuse(describeDamage(blocking));
+  const said = judgeByRules(argv, rules.rules);
+  if (said.kind === "forbidden") return refuse(forbiddenText(command, said));
+  if (command.approved) return { kind: "run", outside: escalated };
+  if (said.kind === "prompt") return decidePrompt(command, said);
+  // What a damaged file says may be stricter than what allows here.
+  if (said.kind === "allow" && rules.damaged.length === 0 && !(escalated && said.sandboxed)) {
+    return { kind: "run", outside: !said.sandboxed };
+  }
+  return decideByPolicy(command, said);
+}
+
+function decideByPolicy(command: JudgedCommand, said: RulesVerdict): CommandVerdict {
+  const { argv, escalated, approvalPolicy, sandboxed } = command;
+  const mayAsk = canAsk(approvalPolicy, "sandbox_approval");
+  if (escalated && !mayAsk) return refuse(noEscalation);
+  if (escalated && sandboxed) return askAbout(command, command.justification);
+  const dangers = dangersOf(argv);
+  const forced = dangers.find(({ kind }) => kind === "forced");
+  if (forced !== undefined || (said.kind === "none" && said.tooDeep)) {
+    if (!mayAsk) return refuse(forced === undefined ? tooDeepText(argv) : forcedText(argv));
+    return { kind: "ask", outside: escalated, reason: dangerText(forced), amendment: undefined };
+  }
+  if (approvalPolicy === "untrusted") return decideUntrusted(command, dangers[0]);
+  const [danger] = dangers;
+  if (danger === undefined || !mayAsk) return { kind: "run", outside: escalated };
+  return { kind: "ask", outside: escalated, reason: dangerText(danger), amendment: undefined };
+}
+
+/** Where every command needs a word of the user's, the harmless ones do not while the sandbox holds them. */
+function decideUntrusted(command: JudgedCommand, danger: Danger | undefined): CommandVerdict {
+  const visible = visibleCommands(command.argv);
+  const safe = command.sandboxed && visible !== undefined && areSafeCommands(visible);
+  if (safe) return { kind: "run", outside: false };
+  return askAbout(command, danger && dangerText(danger));
+}
+
+function decidePrompt(command: JudgedCommand, said: Extract<RulesVerdict, { match: unknown }>): CommandVerdict {
+  const { approvalPolicy, escalated } = command;
+  if (!canAsk(approvalPolicy, "rules")) return refuse(neverPrompt);
+  if (escalated && !canAsk(approvalPolicy, "sandbox_approval")) return refuse(noEscalation);
+  const why = said.match.justification;
+  const reason = `\`${shellQuote(said.words)}\` requires approval${why === undefined ? " by a rule" : `: ${why}`}`;
+  return { kind: "ask", outside: escalated, reason, amendment: undefined };
+}
+
+/** Names the parts of a compound command that need approval, and proposes a rule for the first. */
+function askAbout(command: JudgedCommand, why: string | undefined): CommandVerdict {
+  const { argv, escalated, prefixRule, rules } = command;
+  const visible = visibleCommands(argv) ?? [];
+  const open = visible.filter((words) => !isCovered(words, rules.rules) && (escalated || !isSafeCommand(words)));
+  const [first] = open;
+  const parts = visible.length > 1 && first !== undefined ? partsText(open) : undefined;
+  const reason = why === undefined ? parts : [why, parts].filter((text) => text !== undefined).join(" ");
+  return { kind: "ask", outside: escalated, reason, amendment: first && proposeRule(first, prefixRule) };
+}
+
+const partsText = (parts: readonly (readonly string[])[]): string =>
+  `Needs approval: ${[...new Set(parts.map((words) => `\`${shellQuote(words)}\``))].join(", ")}.`;
+
+const dangersOf = (argv: readonly string[]): Danger[] =>
+  glimpseCommands(argv).commands.flatMap((words) => dangerOf(words) ?? []);
+
+const canAsk = (policy: AskForApproval, about: "sandbox_approval" | "rules"): boolean =>
+  typeof policy === "object" ? policy.granular[about] : policy !== "never";
+
+const refuse = (message: string): CommandVerdict => ({ kind: "refuse", message });
+
+function forbiddenText({ argv }: JudgedCommand, { match }: Extract<RulesVerdict, { match: unknown }>): string {
+  const why = match.justification ?? `policy forbids commands starting with \`${match.matchedPrefix.join(" ")}\``;
+  return `\`${shellQuote(argv)}\` rejected: ${why}`;
+}
+
+const dangerText = (danger: Danger | undefined): string =>
+  danger === undefined ? "This command is nested too deeply to be inspected." : `This command ${danger.what}.`;
+
+/** Texts of the original 0.169.0, which models and programs know. */
+const noEscalation =
+  "approval policy is Never; reject command — you cannot ask for escalated permissions if the approval policy is Never";
+const neverPrompt = "approval required by policy, but AskForApproval is set to Never";
+const forcedText = (argv: readonly string[]): string =>
+  `\`${shellQuote(argv)}\` rejected: rm -f style commands are not permitted. Use a safer approach`;
+
+const tooDeepText = (argv: readonly string[]): string =>
+  `\`${shellQuote(argv.slice(0, 2))} …\` rejected: it is nested too deeply to be inspected. Run its parts one by one.`;
