@@ -70,6 +70,7 @@ test.each<[string, Case, string[]]>([
   ["npm ci > /dev/null", out, ["run outside", "run outside", "run outside", "run outside", "run outside"]],
   ["npm ci && sleep 1", {}, ["ask", "run", "run", "run", "run"]],
   ["rm -f scratch", {}, ["run outside", "run outside", "run outside", "run outside", "run outside"]],
+  ["npm ci && ls", {}, ["run", "run", "run", "run", "run"]],
   ["make", {}, ["run", "run", "run", "run", "run"]],
   ["make && npm ci", {}, ["run", "run", "run", "run", "run"]],
   ["make", out, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],

@@ -74,9 +74,12 @@ function decideByPolicy(command: JudgedCommand, said: RulesVerdict): CommandVerd
 
 /** Where every command needs a word of the user's, the harmless ones do not while the sandbox holds them. */
 function decideUntrusted(command: JudgedCommand, danger: Danger | undefined): CommandVerdict {
+  const { rules, damaged } = command.rules;
   const visible = visibleCommands(command.argv);
-  const safe = command.sandboxed && visible !== undefined && areSafeCommands(visible);
-  if (safe) return { kind: "run", outside: false };
+  const isAllowed = (words: readonly string[]): boolean => damaged.length === 0 && isCovered(words, rules);
+  if (command.sandboxed && visible !== undefined && areSafeCommands(visible, isAllowed)) {
+    return { kind: "run", outside: false };
+  }
   return askAbout(command, danger && dangerText(danger));
 }
 

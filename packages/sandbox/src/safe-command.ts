@@ -1,10 +1,18 @@
 import { isSafeGit } from "./safe-git.ts";
 import { readsOnly, type Options } from "./reads-only.ts";
 
-/** True where each of the commands is safe, and git works in the folder we know: settings of another one may run programs. */
-export function areSafeCommands(commands: readonly (readonly string[])[]): boolean {
+/**
+ * True where each of the commands is safe or allowed by other means, and git works in the folder we know: settings of another
+ * one may run programs.
+ */
+export function areSafeCommands(
+  commands: readonly (readonly string[])[],
+  isAllowed: (words: readonly string[]) => boolean,
+): boolean {
   const moves = commands.findIndex(([program]) => program === "cd");
-  return commands.every((words, at) => isSafeCommand(words) && (moves === -1 || at < moves || !isGit(words)));
+  const isSafe = (words: readonly string[], at: number): boolean =>
+    isSafeCommand(words) && (moves === -1 || at < moves || !isGit(words));
+  return commands.every((words, at) => isAllowed(words) || isSafe(words, at));
 }
 
 const isGit = ([program = ""]: readonly string[]): boolean => /(^|\/)git$/.test(program);

@@ -46,7 +46,8 @@ export function tokenize(source: string): Token[] {
     const isEmptyLine = lineBegins && (tokens.at(-1)?.kind ?? "newline") === "newline";
     if (!isEmptyLine) tokens.push({ ...token, kind: token.kind });
   }
-  const end = { text: "", start: source.length, end: source.length };
+  const last = source.trimEnd().length;
+  const end = { text: "", start: last, end: last };
   if (tokens.length > 0 && tokens.at(-1)?.kind !== "newline") tokens.push({ kind: "newline", ...end });
   return [...tokens, ...indents.slice(1).map(() => ({ kind: "dedent" as const, ...end })), { kind: "end", ...end }];
 }
