@@ -43,8 +43,13 @@ test("an empty list of hosts is none", async () => {
   expect(output).toContain("Private and loopback addresses are blocked");
 });
 
+const networkOf = 'network={enabled=true,domains={"127.0.0.1"="allow"}}';
+/** Our own program is not among what it shows. */
+const hiding = 'filesystem={":minimal"="read",":workspace_roots"="write"}';
+
 test.each([
-  ["a profile", ['default_permissions="p"', 'permissions.p.network={enabled=true,domains={"127.0.0.1"="allow"}}']],
+  ["a profile", ['default_permissions="p"', `permissions.p={extends=":workspace",${networkOf}}`]],
+  ["a profile that hides files", ['default_permissions="p"', `permissions.p={${hiding},${networkOf}}`]],
   ["the feature", ['features.network_proxy={enabled=true,domains={"127.0.0.1"="allow"}}']],
 ])("hosts of %s count in every sandbox", async (_, settings) => {
   const args = settings.flatMap((setting) => ["-c", setting]);

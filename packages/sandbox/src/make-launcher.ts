@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { keepLink } from "@codex/platform/keep-link";
 import { memoryFile } from "@codex/platform/memory-file";
 import type { CodexError } from "@codex/protocol/errors";
@@ -148,7 +148,7 @@ function confined(
 ): Confined {
   try {
     const notice = noticeOf(route, plan);
-    const mounts = withRead(plan.mounts, standing);
+    const mounts = withRead(plan.mounts, [...standing, ...stageFiles(plan, inner, exit)]);
     const { machineFiles, proc } = route;
     const confinement = { mounts, network: plan.network, machineFiles, proc, gate: exit?.gate };
     const links = plan.links.map(({ path }) => path);
@@ -170,6 +170,10 @@ function confined(
     throw error;
   }
 }
+
+/** Our own program, which is started inside for the gate, where the plan hides what is around it. */
+const stageFiles = (plan: ConfinedPlan, inner: readonly string[], exit: Exit | undefined): readonly string[] =>
+  exit !== undefined && plan.mounts.some(({ access }) => access === "denied") ? inner.filter(isAbsolute) : [];
 
 function withRead(mounts: readonly Mount[], paths: readonly string[]): Mount[] {
   const known = new Set(mounts.map(({ path }) => path));
