@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Workspace } from "../../packages/scripted-model/src/workspace.ts";
 import { longRollout } from "./long-rollout.ts";
-import { fileBefore, fileName, lastWords, patchedFiles, type ScriptName } from "./scripts.ts";
+import { fileAfter, fileBefore, fileName, lastWords, patchedFiles, type ScriptName } from "./scripts.ts";
 
 export type Row = {
   readonly name: string;
@@ -21,6 +21,8 @@ export type Plan = {
   readonly args: string[];
   /** Puts things back as they were, before each run; not measured. */
   readonly reset?: (codexHome: string) => Promise<unknown>;
+  /** Whether the run did its work, where its output does not tell. */
+  readonly done?: () => Promise<boolean>;
 };
 
 const turn = (): Plan => ({ args: ["exec", "-s", "workspace-write", "go"] });
@@ -68,5 +70,12 @@ async function resumeLongThread(ws: Workspace): Promise<Plan> {
 
 function patchManyFiles(ws: Workspace): Plan {
   const paths = Array.from({ length: patchedFiles }, (_, index) => fileName(index));
-  return { ...turn(), reset: () => Promise.all(paths.map((path) => ws.write(path, fileBefore))) };
+  return {
+    ...turn(),
+    reset: () => Promise.all(paths.map((path) => ws.write(path, fileBefore))),
+    done: async () => {
+      const texts = await Promise.all(paths.map((path) => ws.read(path)));
+      return texts.every((text) => text === fileAfter);
+    },
+  };
 }

@@ -16,12 +16,14 @@ export type RowResult = Partial<Record<Program["name"], Measured>>;
 export async function runRow(row: Row, programs: readonly Program[], runs: number): Promise<RowResult> {
   await using ws = await workspace({ "README.md": "A project.\n" });
   using server = row.script === undefined ? undefined : await startModel(row.script);
-  const { args, reset } = await row.begin(ws);
+  const { args, reset, done } = await row.begin(ws);
   const runOnce = async ({ name, path }: Program): Promise<Measured> => {
     const home = join(ws.root, `codex-home-${name}`);
     const launch = await prepareLaunch({ ws, home, args, subcommand: [], binary: path, ...(server ? { server } : {}) });
     await reset?.(home);
-    return measure(launch, row.expected);
+    const measured = await measure(launch, row.expected);
+    if (done && !(await done())) throw new Error(`${name}: ${row.name} ended well, but its work is not done.`);
+    return measured;
   };
 
   const samples = new Map(programs.map(({ name }) => [name, [] as Measured[]]));

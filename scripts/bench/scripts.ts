@@ -13,6 +13,9 @@ export const patchedFiles = 200;
 /** One file that `patch` changes, before it. */
 export const fileBefore = Array.from({ length: 60 }, (_, line) => `line ${line} of a file\n`).join("");
 
+/** And after it. */
+export const fileAfter = fileBefore.replace("line 30 of a file", "another line 30");
+
 export const fileName = (index: number): string => `src/part-${index}.txt`;
 
 type Play = (request: CapturedRequest) => Piece;
