@@ -69,7 +69,7 @@ function approvalText(approval: AskForApproval): string {
     case "never":
       return "The approval policy is `never`: nobody can be asked. Do not set `sandbox_permissions`, such a call is rejected.";
     case "untrusted":
-      return "The approval policy is `untrusted`: every command waits for the user's approval, unless a rule of theirs allows it.";
+      return "The approval policy is `untrusted`: a command waits for the user's approval unless it only reads, or a rule of theirs allows it.";
     case "on-request":
       return onRequest.trimEnd();
   }
