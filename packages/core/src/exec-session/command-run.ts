@@ -35,7 +35,7 @@ export type CommandDeps = {
   /** The command's whole environment. `confined` is false where no sandbox holds it. */
   environment(call: { threadId: string; callId: string; confined: boolean }): Readonly<Record<string, string>>;
   /** The command's way to the network where rules govern it; `tell` gets what the model must know of it. */
-  gate(run: CommandRun, context: ToolContext, tell: (sentence: string) => void): NetworkGate | undefined;
+  gate(run: CommandRun, context: ToolContext, tell: (sentence: string) => void): Promise<NetworkGate | undefined>;
   /** How a command is shown: its line, quoted for a shell, and what it does. */
   readonly display: { line(argv: readonly string[]): string; actions(script: string): CommandAction[] };
   /** Tells the person, once a sentence, what is different about the protection on this machine. */

@@ -46,7 +46,7 @@ async function startConfined(
   const env = deps.environment({ threadId: context.threadId, callId: context.callId, confined });
   const command = { argv: run.argv, cwd, env, tty: run.tty };
   let started: ExecSession | undefined;
-  const gate = confined ? deps.gate(run, context, (sentence) => started?.note(sentence)) : undefined;
+  const gate = confined ? await deps.gate(run, context, (sentence) => started?.note(sentence)) : undefined;
   const prepared = await deps.launcher.prepare(command, {
     policy,
     workspaceRoots: deps.workspaceRoots,

@@ -5,6 +5,7 @@ import { commandActions } from "@codex/sandbox/command-actions";
 import { commandEnvironment } from "@codex/sandbox/environment";
 import type { Launcher } from "@codex/sandbox/launcher";
 import { protectionOf } from "@codex/sandbox/plan";
+import { withNetworkRules } from "@codex/sandbox/network/with-network-rules";
 import { openRules } from "@codex/sandbox/rules/open-rules";
 import { shellQuote } from "@codex/sandbox/shell-quote";
 import { version } from "@codex/protocol/version";
@@ -37,6 +38,7 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
   const writable = policy.type === "workspaceWrite" ? policy.writableRoots : [];
   const roots = [...workspaceRoots, ...writable, "/tmp", ...(temporaryFolder === undefined ? [] : [temporaryFolder])];
   const decisions: HostDecisions = new Map();
+  const book = openRules({ ...settings.rules, amended: join(codexHome, "rules"), home: homeFolder(env) });
   return createToolKit({
     clock,
     sessions,
@@ -50,7 +52,7 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
       clock,
       launcher: commands.launcher,
       approved: new Set(),
-      rules: openRules({ ...settings.rules, amended: join(codexHome, "rules"), home: homeFolder(env) }),
+      rules: book,
       display: { line: shellQuote, actions: commandActions },
     },
     patch: {
@@ -73,7 +75,16 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
       }),
     gate(turn: OpenTurn) {
       const rules = turnRules(turn);
-      return (run, context, tell) => rules && commandGate(run, context, { rules, decisions, tell });
+      return async (run, context, tell) => {
+        if (!rules) return undefined;
+        const { networks } = (await book.current()).rules;
+        return commandGate(run, context, {
+          rules: withNetworkRules(rules, networks),
+          decisions,
+          keep: book.decideHost,
+          tell,
+        });
+      };
     },
   });
 }

@@ -58,7 +58,7 @@ export function toolBench(overrides: Partial<ExecCommandDeps> = {}) {
       line: (argv) => argv.join(" "),
       actions: (command) => [{ type: "unknown", command }],
     },
-    gate: () => undefined,
+    gate: async () => undefined,
     notice: (sentence) => void notices.push(sentence),
     applyPatch: async () => ({ ok: false, forModel: "no patches here" }),
     ...overrides,

@@ -18,7 +18,10 @@ export type DomainRule = {
   /** Also the names below: `*.x` without x itself, `**.x` with it. `*` alone is `everything`. */
   readonly covers: "exact" | "below" | "belowAndSelf" | "everything";
   readonly host: string;
-  readonly decision: "allow" | "deny";
+  /** Only for requests of this kind; for all where absent. */
+  readonly protocol?: string;
+  /** "ask": what is allowed elsewhere is put to the user all the same. */
+  readonly decision: "allow" | "deny" | "ask";
 };
 
 /** A rule as written in the config: `example.com`, `*.example.com`, `**.example.com`, `*`, or an address. */
@@ -34,9 +37,11 @@ export function parseDomainRule(pattern: string, decision: "allow" | "deny"): Re
 }
 
 /** What the rules say of a host; "open" where none covers it. An address is covered only by its own rule, or denied by `*`. */
-export function decideHost(rules: readonly DomainRule[], host: Host): "allow" | "deny" | "open" {
-  const matching = rules.filter((rule) => covers(rule, host));
+export function decideHost(rules: readonly DomainRule[], host: Host, protocol?: string): "allow" | "deny" | "open" {
+  const concerns = (rule: DomainRule): boolean => rule.protocol === undefined || rule.protocol === protocol;
+  const matching = rules.filter((rule) => concerns(rule) && covers(rule, host));
   if (matching.some(({ decision }) => decision === "deny")) return "deny";
+  if (matching.some(({ decision }) => decision === "ask")) return "open";
   return matching.length > 0 ? "allow" : "open";
 }
 

@@ -45,7 +45,7 @@ export async function judgeRequest(
   if (!host) return blocked("invalid_host", "The host name is not valid.");
   const refused = refusedByMode(request, rules);
   if (refused) return refused;
-  const covered = decideHost(rules.domains, host);
+  const covered = decideHost(rules.domains, host, request.protocol);
   if (covered === "deny") return blocked("denied", "Domain denied by the sandbox policy.");
   if (host.kind === "address" && !mayLead(host.text, rules)) return blocked("not_allowed_local", privateText);
   if (covered === "open" && (await deps.ask({ ...request, host: host.text })) === "deny") {

@@ -7,14 +7,14 @@ import { err, ok, type Result } from "@codex/protocol/result";
 const patience = 5000;
 
 /**
- * Adds a rule that allows what begins with these words, once, at the end of a file of rules; makes the file where it is
+ * Adds a line, once, at the end of a file of rules; makes the file where it is
  * missing. Two writers take turns by `<file>.lock`. The error says why it is not written.
  */
-export function appendRule(file: string, prefix: readonly string[]): Result<void, string> {
+export function appendRule(file: string, line: string): Result<void, string> {
   const lock = lockSoon(`${file}.lock`, patience);
   if (!lock.ok) return err(lock.error === "busy" ? "another process keeps it locked" : lock.error.reason);
   try {
-    return appendUnlocked(file, ruleLine(prefix));
+    return appendUnlocked(file, line);
   } finally {
     lock.value.release();
   }
@@ -31,5 +31,9 @@ function appendUnlocked(file: string, line: string): Result<void, string> {
 }
 
 /** As the original writes it, so that either program finds the other's. */
-const ruleLine = (prefix: readonly string[]): string =>
+export const prefixLine = (prefix: readonly string[]): string =>
   `prefix_rule(pattern=[${prefix.map((word) => JSON.stringify(word)).join(", ")}], decision="allow")`;
+
+/** For one host and kind of request. */
+export const networkLine = (host: string, protocol: string, decision: "allow" | "deny"): string =>
+  `network_rule(host=${JSON.stringify(host)}, protocol=${JSON.stringify(protocol)}, decision="${decision}")`;

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from "@codex/protocol/result";
 import { join } from "node:path";
-import { appendRule } from "./append-rule.ts";
+import { appendRule, networkLine, prefixLine } from "./append-rule.ts";
 import { loadRules } from "./load-rules.ts";
 import type { LoadedRules } from "./loaded-rules.ts";
-import { joinRules } from "./rule.ts";
+import { joinRules, type NetworkRule } from "./rule.ts";
 
 /** A thread's rules. */
 export type RuleBook = {
@@ -11,6 +11,8 @@ export type RuleBook = {
   current(): Promise<LoadedRules>;
   /** Allows, from now on and for every session, what begins with these words. The error is a sentence for the person. */
   allow(prefix: readonly string[]): Promise<Result<void, string>>;
+  /** Decides, from now on and for every session, about a host. The error is a sentence for the person. */
+  decideHost(host: string, protocol: NetworkRule["protocol"], decision: "allow" | "deny"): Result<void, string>;
 };
 
 export type RuleFolders = {
@@ -33,11 +35,16 @@ export function openRules({ fixed, own, amended, home }: RuleFolders): RuleBook 
       return { rules: joinRules([below.rules, mine.rules]), damaged: [...below.damaged, ...mine.damaged] };
     },
     async allow(prefix) {
-      const file = join(amended, "default.rules");
-      const appended = appendRule(file, prefix);
-      return appended.ok
-        ? ok(undefined)
-        : err(`The rule was not saved: ${file} cannot be written (${appended.error}). It is asked about again.`);
+      return save(amended, prefixLine(prefix));
     },
+    decideHost: (host, protocol, decision) => save(amended, networkLine(host, protocol, decision)),
   };
+}
+
+function save(folder: string, line: string): Result<void, string> {
+  const file = join(folder, "default.rules");
+  const appended = appendRule(file, line);
+  return appended.ok
+    ? ok(undefined)
+    : err(`The rule was not saved: ${file} cannot be written (${appended.error}). It is asked about again.`);
 }
