@@ -45,6 +45,7 @@ const forced = [
   "nice -n 5 nohup rm -rf q",
   "trap 'rm -f q' EXIT",
   "bash <<E\nrm -rf q\nE",
+  "cat <<E\nit's $(rm -rf q)\nE",
   "f() { rm -rf q; }; f",
   "! rm -rf q",
   "{ rm -rf q; }",
@@ -102,6 +103,8 @@ const harmless = [
   "grep -rn 'rm -rf' .",
   "cat <<'E' > clean.sh\nrm -rf q\nE\nls",
   "cat <<-E\n\trm -rf q\n\tE\nls",
+  "cat <<E\nrm -rf q; it's\nE\nls",
+  "cat <<'E' | tee x\n$(rm -rf q)\nE",
   "ls # rm -rf q",
 ];
 test.each(harmless)("%j is neither", (script) => {
