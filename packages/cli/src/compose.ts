@@ -1,10 +1,13 @@
 import { connectInProcess, type ProtocolClient } from "@codex/app-server/client";
 import { createAppServer } from "@codex/app-server/server";
+import type { ConfigValue } from "@codex/config/config-value";
+import { formatValue } from "@codex/config/format-toml";
 import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
 import { createEngine } from "@codex/core/create-engine";
 import { systemClock } from "@codex/platform/clock";
 import type { Environment } from "@codex/platform/env";
 import { debugLog } from "@codex/platform/log";
+import { isObject } from "@codex/protocol/json";
 import { ok, type Result } from "@codex/protocol/result";
 import { commandWorld } from "./command-world.ts";
 import { logClient } from "./log-client.ts";
@@ -53,7 +56,14 @@ async function configFor(
   overrides: Record<string, unknown>,
   known: Pick<ComposeInput, "cwd" | "loaded" | "loadInput">,
 ): Promise<Result<LoadedConfig>> {
-  const flags = Object.entries(overrides).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  const flags = Object.entries(overrides).flatMap(([key, value]) =>
+    isConfigValue(value) ? [`${key}=${formatValue(value)}`] : [],
+  );
   if (folder === known.cwd && flags.length === 0) return ok(known.loaded);
   return loadConfig({ ...known.loadInput, cwd: folder, overrides: [...(known.loadInput.overrides ?? []), ...flags] });
 }
+
+/** What JSON may bring; it knows no dates, and null stands for "as configured". */
+const isConfigValue = (value: unknown): value is ConfigValue =>
+  ["string", "number", "boolean"].includes(typeof value) ||
+  (Array.isArray(value) ? value.every(isConfigValue) : isObject(value) && Object.values(value).every(isConfigValue));
