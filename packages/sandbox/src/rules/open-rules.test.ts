@@ -91,6 +91,6 @@ test("a file that cannot be written is a sentence", async () => {
   const { book, own } = scene({ own: "in the way" });
   expect(await book.allow(["a"])).toEqual({
     ok: false,
-    error: `The rule was not saved: ${own}/default.rules cannot be written (a parent is not a directory). It is asked about again.`,
+    error: `The rule was not saved: ${own}/default.rules cannot be written (there is already something of that name). It is asked about again.`,
   });
 });

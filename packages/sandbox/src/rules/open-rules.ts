@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "@codex/protocol/result";
 import { join } from "node:path";
 import { appendRule, networkLine, prefixLine } from "./append-rule.ts";
-import { loadRules } from "./load-rules.ts";
+import { loadRules, type KnownRules } from "./load-rules.ts";
 import type { LoadedRules } from "./loaded-rules.ts";
 import { joinRules, type NetworkRule } from "./rule.ts";
 
@@ -28,10 +28,11 @@ export type RuleFolders = {
 
 export function openRules({ fixed, own, amended, home }: RuleFolders): RuleBook {
   let firm: Promise<LoadedRules> | undefined;
+  const known: KnownRules = new Map();
   return {
     async current() {
-      firm ??= loadRules(fixed, home);
-      const [below, mine] = await Promise.all([firm, loadRules(own === undefined ? [] : [own], home)]);
+      firm ??= loadRules(fixed, home, known);
+      const [below, mine] = await Promise.all([firm, loadRules(own === undefined ? [] : [own], home, known)]);
       return { rules: joinRules([below.rules, mine.rules]), damaged: [...below.damaged, ...mine.damaged] };
     },
     async allow(prefix) {

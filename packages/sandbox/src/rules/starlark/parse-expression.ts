@@ -303,7 +303,7 @@ function parseFormat(token: Token): Expression {
 
 /** Errors in it are shown at the start of the string: what its escapes made of it has no place of its own. */
 function parseInner(source: string, { start, end }: Token): Expression {
-  const tokens = new TokenReader(tokenize(source.trim()), start);
+  const tokens = new TokenReader(tokenize(source.trim()).map((token) => ({ ...token, start, end })));
   const inner = parseTuple(tokens);
   if (tokens.next.kind !== "newline")
     throw new StarlarkError("Parse error: invalid expression in f-string", { start, end });

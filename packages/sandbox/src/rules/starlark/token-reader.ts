@@ -4,20 +4,17 @@ import type { Token } from "./tokenize.ts";
 /** A place in a list of tokens that only moves forward. */
 export class TokenReader {
   readonly #tokens: readonly Token[];
-  /** Shown in errors: what an f-string is read from lies inside the program. */
-  readonly #offset: number;
   #at = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[], offset = 0) {
+  constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
-    this.#offset = offset;
   }
 
   get next(): Token {
     const token = this.#tokens[this.#at] ?? this.#tokens.at(-1);
     if (token === undefined) throw new Error("a list of tokens has an end");
-    return { ...token, start: token.start + this.#offset, end: token.end + this.#offset };
+    return token;
   }
 
   /** True, and not moved, where the next token is this keyword or symbol. */
@@ -70,7 +67,7 @@ export class TokenReader {
 
   spanFrom(start: number): Span {
     const last = this.#tokens[this.#at - 1];
-    return { start, end: last === undefined ? start : last.end + this.#offset };
+    return { start, end: last?.end ?? start };
   }
 }
 
