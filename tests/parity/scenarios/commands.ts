@@ -16,8 +16,9 @@ const command = (name: string, cmd: string, args: Parameters<typeof model.exec>[
 });
 
 const played: Scenario[] = [
-  { ...command("ok", "echo one; echo two >&2"), rollout: true },
+  { ...command("ok", "echo one; echo two"), rollout: true },
   { ...command("ok, unknown model", "echo one"), model: "mock-model" },
+  command("standard error", "echo two >&2"),
   command("failing exit code", "echo broken; exit 3"),
   command("missing program", "no-such-program-here"),
   command("killed by a signal", "kill -9 $$"),
