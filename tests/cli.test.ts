@@ -49,7 +49,7 @@ describe("words", () => {
     [["exec", "-p", "nosuch", "hi"], "Error: There is no profile `nosuch`"],
     [["exec", "--enable", "nope", "hi"], "Error: Unknown feature flag: nope"],
     [["exec", "-C", "/nowhere", "hi"], "Error: --cd /nowhere is not a directory.\n"],
-    [["exec", "hi"], "Error: No credentials for OpenAI. Run `codex login`, or set CODEX_API_KEY.\n"],
+    [["exec", "hi"], "Error: No credentials for OpenAI. Set CODEX_API_KEY to an API key.\n"],
   ];
   test.each(failed)("codex %j fails with 1 and prints nothing before it", async (words, sentence) => {
     const { exitCode, stdout, stderr } = await run(words);

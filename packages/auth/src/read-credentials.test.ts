@@ -32,7 +32,7 @@ describe("readCredentials", () => {
 
   test("says of a damaged file what to do, without quoting it", () => {
     expect(readCredentials({ environmentKey: undefined, authJson: '{"OPENAI_API_KEY":"sk-' })).toEqual(
-      unusable("auth.json is damaged. Run `codex logout`, then `codex login` again."),
+      unusable("auth.json is damaged. Remove it, and set CODEX_API_KEY to an API key."),
     );
   });
 });

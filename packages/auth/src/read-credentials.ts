@@ -25,7 +25,7 @@ export function readCredentials({ environmentKey, authJson }: CredentialSources)
   if (key) return ok({ mode: "apiKey", key });
   if (authJson === undefined) return ok(undefined);
   const stored = parseJson(authJson);
-  if (!isObject(stored)) return err(unusable("auth.json is damaged. Run `codex logout`, then `codex login` again."));
+  if (!isObject(stored)) return err(unusable("auth.json is damaged. Remove it, and set CODEX_API_KEY to an API key."));
   return readStored(stored);
 }
 

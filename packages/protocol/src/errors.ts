@@ -16,7 +16,7 @@ export const errors = {
   noCredentials: {
     rpc: -32600,
     exit: 1,
-    text: (provider: string) => `No credentials for ${provider}. Run \`codex login\`, or set CODEX_API_KEY.`,
+    text: (provider: string) => `No credentials for ${provider}. Set CODEX_API_KEY to an API key.`,
   },
   missingEnvironmentVariable: {
     rpc: -32600,
