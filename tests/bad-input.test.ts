@@ -108,6 +108,12 @@ refuses("the provider", [
     says: /auth\.json is damaged/,
   },
   {
+    what: "an auth.json that is a folder",
+    config: 'model_provider = "openai"',
+    arrange: async (ws) => void (await write(ws, "codex-home/auth.json/x", "")),
+    says: /Cannot read \S+auth\.json: is a directory\. Mend that, or set CODEX_API_KEY/,
+  },
+  {
     what: "a key that is not in the environment",
     env: { MOCK_KEY: undefined },
     says: /Missing environment variable: `MOCK_KEY`/,

@@ -3,7 +3,7 @@ import type { Config } from "@codex/config/schema";
 import { resolveProvider, type Provider } from "@codex/model/providers";
 import type { Environment } from "@codex/platform/env";
 import { readText } from "@codex/platform/read-file";
-import { ok, type Result } from "@codex/protocol/result";
+import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
 import { join } from "node:path";
 
@@ -35,7 +35,15 @@ const tables = (config: Config) => ({
   version,
 });
 
-function credentials(codexHome: string, env: Environment) {
-  const stored = readText(join(codexHome, "auth.json"));
-  return readCredentials({ environmentKey: env.CODEX_API_KEY, authJson: stored.ok ? stored.value : undefined });
+function credentials(codexHome: string, env: Environment): ReturnType<typeof readCredentials> {
+  const path = join(codexHome, "auth.json");
+  const stored = readText(path);
+  if (stored.ok) return readCredentials({ environmentKey: env.CODEX_API_KEY, authJson: stored.value });
+  // A key in the environment needs no file; without one, why the file does not help is the person's business.
+  const fromEnvironment = readCredentials({ environmentKey: env.CODEX_API_KEY, authJson: undefined });
+  if (!fromEnvironment.ok || fromEnvironment.value) return fromEnvironment;
+  return err({
+    code: "noCredentials",
+    message: `Cannot read ${path}: ${stored.error.reason}. Mend that, or set CODEX_API_KEY to an API key.`,
+  });
 }
