@@ -68,8 +68,9 @@ export const sessions: Scenario[] = [
   {
     name: "interrupted during a command",
     steps: [model.exec("sleep 20"), model.says("Never.")],
+    // Its lines are not compared: whether the original records the command's end depends on which of the two ends first.
+    // That ours always does is held by tests/interrupt.test.ts.
     runs: [{ interruptAt: isCommandStart }],
-    rollout: true,
   },
   {
     name: "resumed after an interrupt",
