@@ -219,6 +219,18 @@ describe("projects", () => {
     });
     expect(warnings[0]?.message).toContain(`disabled in ${m.base}/work/.codex`);
   });
+  test("rules that are left out are told as config is, and count once the project is trusted", async () => {
+    const m = machine({ "work/.codex/rules/a.rules": "" });
+    const { warnings, rules } = await m.loaded();
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`hooks and exec policies are disabled in ${m.base}/work/.codex: `),
+    ]);
+    expect(rules.fixed).toEqual([join(m.base, "etc/rules")]);
+    m.write("home/config.toml", `[projects."${m.base}/work"]\ntrust_level = "trusted"\n`);
+    const trusted = await m.loaded();
+    expect(trusted.warnings).toEqual([]);
+    expect(trusted.rules.fixed).toEqual([join(m.base, "etc/rules"), join(m.base, "work/.codex/rules")]);
+  });
   test("--trust is remembered, but does not override a no", async () => {
     const m = machine({ ...files, "home/config.toml": "# mine\n" });
     expect((await m.loaded({ trustFlag: true })).config.model).toBe("p");

@@ -28,8 +28,11 @@ export async function readProjectLayers(project: Project, options: ReadOptions):
   const layers: Layer[] = [];
   for (const folder of foldersBetween(project.root, project.cwd)) {
     const dotCodex = join(folder, ".codex");
-    if (pathKind(join(dotCodex, "config.toml")) === "absent" || isHome(dotCodex, project)) continue;
+    if (isHome(dotCodex, project)) continue;
     const level = projectTrust(folder, project);
+    // Rules alone are no layer; where they are left out, that is told all the same.
+    const counts = level === "trusted" ? ["config.toml"] : ["config.toml", "rules"];
+    if (counts.every((name) => pathKind(join(dotCodex, name)) === "absent")) continue;
     const layer =
       level === "trusted"
         ? await readProjectLayer(dotCodex, project, options)

@@ -1,4 +1,4 @@
-import { pathKind, realPath } from "@codex/platform/read-file";
+import { realPath } from "@codex/platform/read-file";
 import { join } from "node:path";
 import { projectTrust, type Project } from "./project-layers.ts";
 import { foldersBetween } from "./project-root.ts";
@@ -17,7 +17,7 @@ export function ruleFolders(project: Project, systemDir: string, ignored: boolea
   const trusted = foldersBetween(project.root, project.cwd)
     .filter((folder) => projectTrust(folder, project) === "trusted")
     .map((folder) => join(folder, ".codex", "rules"))
-    // In the home folder `~/.codex` is the user's own.
-    .filter((folder) => pathKind(folder) === "directory" && realPath(folder) !== realPath(own));
+    // In the home folder `~/.codex` is the user's own. A folder that cannot be looked at stays: it may hold rules.
+    .filter((folder) => (realPath(folder) ?? "") !== realPath(own));
   return { fixed: [system, ...trusted], own };
 }

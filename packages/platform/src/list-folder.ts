@@ -1,5 +1,7 @@
 import { readdirSync, statSync, unlinkSync } from "node:fs";
+import { ok, type Result } from "@codex/protocol/result";
 import { join } from "node:path";
+import { pathProblem, type FileProblem } from "./read-file.ts";
 
 /** The names in a folder, in no order; none where there is no folder or it may not be read. */
 export function listFolder(path: string): string[] {
@@ -7,6 +9,15 @@ export function listFolder(path: string): string[] {
     return readdirSync(path);
   } catch {
     return [];
+  }
+}
+
+/** The same where it matters that a folder could not be read: only what is not there, or no folder, is empty. */
+export function readFolder(path: string): Result<string[], FileProblem> {
+  try {
+    return ok(readdirSync(path));
+  } catch (thrown) {
+    return pathProblem(path, thrown, []);
   }
 }
 

@@ -41,9 +41,13 @@ export function readText(path: string): Result<string | undefined, FileProblem> 
     const text = readFileSync(path, "utf8");
     return ok(text.startsWith("\uFEFF") ? text.slice(1) : text);
   } catch (thrown) {
-    return isAbsent(thrown) ? ok(undefined) : err(fileProblem(path, thrown));
+    return pathProblem(path, thrown, undefined);
   }
 }
+
+/** What a read that threw means: `absent` where nothing is there, else the problem. */
+export const pathProblem = <T>(path: string, thrown: unknown, absent: T): Result<T, FileProblem> =>
+  isAbsent(thrown) ? ok(absent) : err(fileProblem(path, thrown));
 
 /** What a path leads to, symbolic links followed. A path that may not be looked at counts as absent. */
 export function pathKind(path: string): "file" | "directory" | "other" | "absent" {

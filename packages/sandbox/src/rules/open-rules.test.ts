@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeDamage } from "./loaded-rules.ts";
@@ -86,6 +86,18 @@ test.skipIf(process.getuid?.() === 0)(
     expect((await book.current()).damaged).toMatchObject([{ message: "permission denied", forbids: true }]);
   },
 );
+
+test("a folder that cannot be listed stops commands, since its files may forbid any; one that is not there is empty", async () => {
+  const { own, project, book } = scene({ "own/a.rules": 'prefix_rule(["a"])' });
+  expect((await book.current()).damaged).toEqual([]);
+  // Root may list what nobody may read, so the folder is a link to itself.
+  rmSync(own, { recursive: true });
+  for (const folder of [own, project]) symlinkSync(folder, folder);
+  const damage = { message: "too many symbolic links", place: undefined, forbids: true };
+  expect((await book.current()).damaged).toEqual([{ ...damage, file: own }]);
+  const { damaged } = await openRules({ fixed: [project], own: undefined, amended: own, home: root }).current();
+  expect(damaged).toEqual([{ ...damage, file: project }]);
+});
 
 test("a file that cannot be written is a sentence", async () => {
   const { book, own } = scene({ own: "in the way" });
