@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
-import type { AskForApproval } from "@codex/protocol/thread";
+import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
 import { decideCommand, type JudgedCommand } from "./decide-command.ts";
 import type { LoadedRules } from "./rules/loaded-rules.ts";
+import { sandboxState, type SandboxState } from "./sandbox-state.ts";
 import { readRules } from "./rules/read-rules.ts";
 
 const granular = (sandbox_approval: boolean, rules: boolean): AskForApproval => ({
@@ -30,7 +31,7 @@ prefix_rule(["curl"], "forbidden", justification = "no network")
 prefix_rule(["rm", "-f", "scratch"])
 `);
 
-type Case = Partial<Omit<JudgedCommand, "argv" | "approvalPolicy">>;
+type Case = Partial<Omit<JudgedCommand, "approvalPolicy">>;
 
 const decide = (script: string, approvalPolicy: AskForApproval, more: Case = {}) =>
   decideCommand({
@@ -39,7 +40,7 @@ const decide = (script: string, approvalPolicy: AskForApproval, more: Case = {})
     justification: undefined,
     prefixRule: undefined,
     approvalPolicy,
-    sandboxed: true,
+    sandbox: "holds",
     approved: false,
     rules: some,
     ...more,
@@ -49,7 +50,9 @@ const shortly = (verdict: ReturnType<typeof decideCommand>): string =>
   verdict.kind === "refuse" ? "refuse" : verdict.outside ? `${verdict.kind} outside` : verdict.kind;
 
 const out = { escalated: true };
-const open = { sandboxed: false };
+const open = { sandbox: "off" } as const;
+/** As on native Windows: the policy asks for a sandbox, and there is none. */
+const bare = { sandbox: "missing" } as const;
 
 /** untrusted, on-request, never, granular with everything, granular with nothing. */
 test.each<[string, Case, string[]]>([
@@ -80,9 +83,48 @@ test.each<[string, Case, string[]]>([
   ["ls", open, ["ask", "run", "run", "run", "run"]],
   ["rm -rf x", open, ["ask", "ask", "refuse", "ask", "refuse"]],
   ["sleep 1", { ...open, ...out }, ["ask outside", "run outside", "refuse", "run outside", "refuse"]],
+  // Without a sandbox that there should be, only what is known to read runs unasked.
+  ["ls | wc -l", bare, Array.from({ length: 5 }, () => "run outside")],
+  ["sleep 1", bare, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],
+  ["ls > x", bare, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],
+  ["git reset --hard", bare, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],
+  ["rm -rf x", bare, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],
+  ["git push", bare, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],
+  ["sleep 1", { ...bare, ...out }, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],
+  ["npm ci && ls", bare, Array.from({ length: 5 }, () => "run outside")],
+  ["curl x", bare, ["refuse", "refuse", "refuse", "refuse", "refuse"]],
+  ["make", bare, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],
+  ["make && ls", bare, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],
+  ["sleep 1", { ...bare, approved: true }, Array.from({ length: 5 }, () => "run outside")],
   [`${"env ".repeat(30)}ls`, {}, ["ask", "ask", "refuse", "ask", "refuse"]],
 ])("%j %j", (script, more, expected) => {
   expect(Object.values(policies).map((policy) => shortly(decide(script, policy, more)))).toEqual(expected);
+});
+
+test.each<[SandboxPolicy["type"], NodeJS.Platform, SandboxState]>([
+  ["readOnly", "linux", "holds"],
+  ["workspaceWrite", "darwin", "holds"],
+  ["readOnly", "win32", "missing"],
+  ["workspaceWrite", "win32", "missing"],
+  ["externalSandbox", "win32", "holds"],
+  ["dangerFullAccess", "win32", "off"],
+  ["dangerFullAccess", "linux", "off"],
+])("%s on %s: the sandbox %s", (policy, platform, expected) => {
+  expect(sandboxState(policy, platform)).toBe(expected);
+});
+
+test("on native Windows the command of its shell is not known to read", () => {
+  for (const argv of [
+    ["powershell.exe", "-NoProfile", "-Command", "Get-ChildItem"],
+    ["cmd.exe", "/c", "dir"],
+  ]) {
+    expect(shortly(decide("", "on-request", { ...bare, argv }))).toBe("ask outside");
+    expect(decide("", "never", { ...bare, argv })).toEqual({
+      kind: "refuse",
+      message:
+        "there is no sandbox on native Windows and nobody can be asked, so only commands that are known to read, or that rules allow, are run",
+    });
+  }
 });
 
 /** What the model reads. */

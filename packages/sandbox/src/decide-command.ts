@@ -2,9 +2,10 @@ import type { AskForApproval } from "@codex/protocol/thread";
 import { dangerOf, type Danger } from "./dangerous-command.ts";
 import { glimpseCommands } from "./glimpse-commands.ts";
 import { proposeRule } from "./propose-rule.ts";
-import { isCovered, judgeByRules, type RulesVerdict } from "./rules/judge-by-rules.ts";
+import { isCovered, isFreed, judgeByRules, type RulesVerdict } from "./rules/judge-by-rules.ts";
 import { describeDamage, type LoadedRules } from "./rules/loaded-rules.ts";
 import { areSafeCommands, isSafeCommand } from "./safe-command.ts";
+import type { SandboxState } from "./sandbox-state.ts";
 import { shellQuote } from "./shell-quote.ts";
 import { visibleCommands } from "./visible-commands.ts";
 
@@ -29,8 +30,7 @@ export type JudgedCommand = {
   readonly justification: string | undefined;
   readonly prefixRule: readonly string[] | undefined;
   readonly approvalPolicy: AskForApproval;
-  /** Commands run in a sandbox, ours or one around us. */
-  readonly sandboxed: boolean;
+  readonly sandbox: SandboxState;
   /** The user has approved exactly this command for the session. */
   readonly approved: boolean;
   readonly rules: LoadedRules;
@@ -41,7 +41,14 @@ export type JudgedCommand = {
  * forbid; what rules, the sandbox's limits or the command's danger make a question; what rules allow; the policy. Pure.
  */
 export function decideCommand(command: JudgedCommand): CommandVerdict {
+  const verdict = decide(command);
+  // Where there is no sandbox, nothing runs in one.
+  return verdict.kind === "refuse" || command.sandbox !== "missing" ? verdict : { ...verdict, outside: true };
+}
+
+function decide(command: JudgedCommand): CommandVerdict {
   const { argv, escalated, rules } = command;
+  const leavesSandbox = escalated || command.sandbox === "missing";
   const blocking = rules.damaged.find(({ forbids }) => forbids);
   if (blocking !== undefined) return refuse(describeDamage(blocking));
   const said = judgeByRules(argv, rules.rules);
@@ -49,37 +56,39 @@ export function decideCommand(command: JudgedCommand): CommandVerdict {
   if (command.approved) return { kind: "run", outside: escalated };
   if (said.kind === "prompt") return decidePrompt(command, said);
   // What a damaged file says may be stricter than what allows here.
-  if (said.kind === "allow" && rules.damaged.length === 0 && !(escalated && said.sandboxed)) {
+  if (said.kind === "allow" && rules.damaged.length === 0 && !(leavesSandbox && said.sandboxed)) {
     return { kind: "run", outside: !said.sandboxed };
   }
   return decideByPolicy(command, said);
 }
 
 function decideByPolicy(command: JudgedCommand, said: RulesVerdict): CommandVerdict {
-  const { argv, escalated, approvalPolicy, sandboxed } = command;
+  const { argv, escalated, approvalPolicy, sandbox } = command;
   const mayAsk = canAsk(approvalPolicy, "sandbox_approval");
   if (escalated && !mayAsk) return refuse(noEscalation);
-  if (escalated && sandboxed) return askAbout(command, command.justification);
+  if (escalated && sandbox !== "off") return askAbout(command, command.justification);
   const dangers = dangersOf(argv);
   const forced = dangers.find(({ kind }) => kind === "forced");
   if (forced !== undefined || (said.kind === "none" && said.tooDeep)) {
     if (!mayAsk) return refuse(forced === undefined ? tooDeepText(argv) : forcedText(argv));
     return { kind: "ask", outside: escalated, reason: dangerText(forced), amendment: undefined };
   }
-  if (approvalPolicy === "untrusted") return decideUntrusted(command, dangers[0]);
+  if (approvalPolicy === "untrusted" || sandbox === "missing") return decideUntrusted(command, dangers[0], mayAsk);
   const [danger] = dangers;
   if (danger === undefined || !mayAsk) return { kind: "run", outside: escalated };
   return { kind: "ask", outside: escalated, reason: dangerText(danger), amendment: undefined };
 }
 
-/** Where every command needs a word of the user's, the harmless ones do not while the sandbox holds them. */
-function decideUntrusted(command: JudgedCommand, danger: Danger | undefined): CommandVerdict {
+/** Where every command needs a word of the user's, the harmless ones do not, unless the user has no sandbox by choice. */
+function decideUntrusted(command: JudgedCommand, danger: Danger | undefined, mayAsk: boolean): CommandVerdict {
   const { rules, damaged } = command.rules;
   const visible = visibleCommands(command.argv);
-  const isAllowed = (words: readonly string[]): boolean => damaged.length === 0 && isCovered(words, rules);
-  if (command.sandboxed && visible !== undefined && areSafeCommands(visible, isAllowed)) {
+  const allows = command.sandbox === "missing" ? isFreed : isCovered;
+  const isAllowed = (words: readonly string[]): boolean => damaged.length === 0 && allows(words, rules);
+  if (command.sandbox !== "off" && visible !== undefined && areSafeCommands(visible, isAllowed)) {
     return { kind: "run", outside: false };
   }
+  if (!mayAsk) return refuse(nothingHolds);
   return askAbout(command, danger && dangerText(danger));
 }
 
@@ -128,6 +137,9 @@ const noEscalation =
 const neverPrompt = "approval required by policy, but AskForApproval is set to Never";
 const forcedText = (argv: readonly string[]): string =>
   `\`${shellQuote(argv)}\` rejected: rm -f style commands are not permitted. Use a safer approach`;
+
+const nothingHolds =
+  "there is no sandbox on native Windows and nobody can be asked, so only commands that are known to read, or that rules allow, are run";
 
 const tooDeepText = (argv: readonly string[]): string =>
   `\`${shellQuote(argv.slice(0, 2))} …\` rejected: it is nested too deeply to be inspected. Run its parts one by one.`;

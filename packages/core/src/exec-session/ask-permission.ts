@@ -1,6 +1,7 @@
 import type { CommandDecision } from "@codex/protocol/approvals";
 import { decideCommand, type CommandVerdict } from "@codex/sandbox/decide-command";
 import { describeDamage } from "@codex/sandbox/rules/loaded-rules";
+import { missingNotice, sandboxState } from "@codex/sandbox/sandbox-state";
 import type { ToolContext } from "../tools/define-tool.ts";
 import { approvalRequest } from "./approval-request.ts";
 import type { CommandDeps, CommandRun } from "./command-run.ts";
@@ -19,13 +20,15 @@ export async function askPermission(run: CommandRun, context: ToolContext, deps:
   const key = JSON.stringify([run.argv, run.shown.cwd, run.escalated]);
   const rules = await deps.rules.current();
   for (const damage of rules.damaged) deps.notice(describeDamage(damage));
+  const sandbox = sandboxState(context.sandboxPolicy.type, process.platform);
+  if (sandbox === "missing") deps.notice(missingNotice);
   const verdict = decideCommand({
     argv: run.argv,
     escalated: run.escalated,
     justification: run.reason,
     prefixRule: run.prefixRule,
     approvalPolicy: context.approvalPolicy,
-    sandboxed: context.sandboxPolicy.type !== "dangerFullAccess",
+    sandbox,
     approved: approved.has(key),
     rules,
   });

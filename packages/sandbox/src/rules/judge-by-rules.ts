@@ -49,6 +49,12 @@ function coveringMatches(argv: readonly string[], rules: RuleSet): RuleMatch[] |
 /** True where rules allow this one command, which is not the whole of a line. */
 export const isCovered = (words: readonly string[], rules: RuleSet): boolean => coveringAllows(words, rules).length > 0;
 
+/** True where they also allow it outside the sandbox. */
+export function isFreed(words: readonly string[], rules: RuleSet): boolean {
+  const matches = coveringAllows(words, rules);
+  return matches.length > 0 && matches.every(({ sandboxed }) => !sandboxed);
+}
+
 /** Of a wrapper the rule must name what is run by it too: `env` alone would allow everything. */
 function coveringAllows(words: readonly string[], rules: RuleSet): RuleMatch[] {
   const inner = unwrapCommand(words);
