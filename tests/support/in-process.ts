@@ -127,6 +127,8 @@ function connectTo(server: AppServer): TestClient {
     checksParams: true,
     client: undefined,
     optedOut: new Set(),
+    experimentalApi: true,
+    gone: new AbortController().signal,
     notify: (notification) => {
       // As a line on a wire would be: what is changed afterwards does not change what was sent.
       heard.push(structuredClone(notification));

@@ -20,7 +20,7 @@ const warning = (message: string) => ({ method: "warning" as const, params: { th
 
 test("every notification is read once and in order, whether it came before or while reading", async () => {
   const { subscriptions } = server();
-  const client = connectInProcess({ engine: server().engine, subscriptions });
+  const client = connectInProcess({ ...server(), subscriptions });
   subscriptions.notify(warning("one"));
   subscriptions.notify(warning("two"));
   const read: string[] = [];
@@ -46,6 +46,8 @@ test("a notification of a thread goes to its subscribers only, and to nobody aft
     checksParams: true,
     client: undefined,
     optedOut: new Set(["thread/closed"]),
+    experimentalApi: true,
+    gone: new AbortController().signal,
     notify: ({ method }: { method: string }) => void heard.push(method),
     ask: () => Promise.reject(new Error("not here")),
   };

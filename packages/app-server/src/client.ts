@@ -2,7 +2,7 @@ import type { ServerRequest, ServerRequestMethod, ServerRequestResults } from "@
 import type { Method, MethodResult, Params } from "@codex/protocol/methods";
 import type { ServerNotification } from "@codex/protocol/notifications";
 import type { Result } from "@codex/protocol/result";
-import type { Connection } from "./connection.ts";
+import { nextConnectionId, type Connection } from "./connection.ts";
 import { dispatch } from "./dispatch.ts";
 import type { AppServer } from "./server.ts";
 
@@ -16,19 +16,20 @@ export type ProtocolClient = {
   close(): void;
 };
 
-let nextConnectionId = 0;
-
 /** A client in the server's own process: typed calls, a queue of notifications, no serialisation. */
 export function connectInProcess(server: AppServer): ProtocolClient {
   const queue = new NotificationQueue();
   let answerer: (request: ServerRequest) => Promise<ServerRequestResults[ServerRequestMethod]> = async () => ({
     decision: "decline",
   });
+  const gone = new AbortController();
   const connection: Connection = {
-    id: nextConnectionId++,
+    id: nextConnectionId(),
     checksParams: false,
     client: undefined,
     optedOut: new Set(),
+    experimentalApi: true,
+    gone: gone.signal,
     notify: (notification) => queue.push(notification),
     ask: (request) => answerer(request),
   };
@@ -41,6 +42,7 @@ export function connectInProcess(server: AppServer): ProtocolClient {
     },
     close: () => {
       server.subscriptions.remove(connection);
+      gone.abort();
       queue.end();
     },
   };

@@ -11,6 +11,24 @@ export type Connection = {
   client: Client | undefined;
   /** Methods the client does not want to hear of. */
   optedOut: ReadonlySet<string>;
+  /** Set by `initialize`: the client knows the experimental part of the protocol. */
+  experimentalApi: boolean;
+  /** Aborted when the client has left: what belongs to it alone (its commands, its watches) ends then. */
+  readonly gone: AbortSignal;
   notify(notification: ServerNotification): void;
+  /**
+   * The client's answer as it came, which nobody has checked. Rejects with `ClientLeft` when it leaves before, and with the
+   * client's own message when it answers with an error. Once `serverRequest/resolved` was sent for it, it stays open for good.
+   */
   ask(request: ServerRequest): Promise<ServerRequestResults[ServerRequestMethod]>;
 };
+
+/** Why a question has no answer: its client is gone. */
+export class ClientLeft extends Error {
+  override readonly name = "ClientLeft";
+}
+
+let connections = 0;
+
+/** Tells connections of this process apart. */
+export const nextConnectionId = (): number => connections++;

@@ -1,4 +1,4 @@
-import { fail } from "@codex/protocol/errors";
+import { fail, type CodexError } from "@codex/protocol/errors";
 import { isMethod, schemas, type Method, type MethodResult, type Params } from "@codex/protocol/methods";
 import { err, type Result } from "@codex/protocol/result";
 import type { Connection } from "./connection.ts";
@@ -13,17 +13,41 @@ export async function dispatch<M extends Method>(
   method: M,
   params: Params<M>,
 ): Promise<Result<MethodResult<M>>> {
-  if (!isMethod(method)) return err(fail("invalidRequest", `unknown variant \`${String(method)}\``));
-  if (!connection.client && method !== "initialize") return err(fail("notInitialized"));
+  const call = await prepareCall(server, connection, method, params);
+  return call();
+}
+
+/** The first half of `dispatch`: everything but the call, so that calls can be made in the order in which they came. */
+export async function prepareCall<M extends Method>(
+  server: AppServer,
+  connection: Connection,
+  method: M,
+  params: Params<M>,
+): Promise<() => Promise<Result<MethodResult<M>>>> {
   try {
-    const problem = connection.checksParams ? await paramsProblem(method, params) : undefined;
-    if (problem !== undefined) return err(fail("invalidRequest", problem));
+    const refused = await refuse(connection, method, params);
+    if (refused) return async () => err(refused);
     const handle: Handler<M> = await handlers[method]();
-    return await handle(params, { server, connection });
+    return async () => {
+      try {
+        return await handle(params, { server, connection });
+      } catch (error) {
+        return err(bug(error));
+      }
+    };
   } catch (error) {
-    return err(fail("internal", error instanceof Error ? error.message : String(error)));
+    return async () => err(bug(error));
   }
 }
+
+async function refuse(connection: Connection, method: Method, params: unknown): Promise<CodexError | undefined> {
+  if (!isMethod(method)) return fail("invalidRequest", `unknown variant \`${String(method)}\``);
+  if (!connection.client && method !== "initialize") return fail("notInitialized");
+  const problem = connection.checksParams ? await paramsProblem(method, params) : undefined;
+  return problem === undefined ? undefined : fail("invalidRequest", problem);
+}
+
+const bug = (error: unknown): CodexError => fail("internal", error instanceof Error ? error.message : String(error));
 
 async function paramsProblem(method: Method, params: unknown): Promise<string | undefined> {
   const [{ Params: schema }, { Value }] = await Promise.all([schemas[method](), import("@sinclair/typebox/value")]);

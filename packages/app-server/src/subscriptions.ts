@@ -5,9 +5,10 @@ import type {
   ServerRequestParams,
   ServerRequestResults,
 } from "@codex/protocol/approvals";
-import type { ServerNotification, ThreadEvent } from "@codex/protocol/notifications";
+import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { Connection } from "./connection.ts";
 import { isAnswer } from "./is-answer.ts";
+import { threadOf } from "./thread-of.ts";
 
 /**
  * Who hears of which thread. A ThreadEvent is the notification; what belongs to no thread goes to everyone. A question goes
@@ -33,9 +34,12 @@ export class Subscriptions implements Audience {
   }
 
   notify(event: ThreadEvent): void {
-    for (const connection of this.#listeners(threadOf(event))) {
-      if (!connection.optedOut.has(event.method)) connection.notify(event);
-    }
+    for (const connection of this.#listeners(threadOf(event))) this.tell(connection, event);
+  }
+
+  /** Tells one client alone, unless it does not want to hear of it. */
+  tell(connection: Connection, event: ThreadEvent): void {
+    if (!connection.optedOut.has(event.method)) connection.notify(event);
   }
 
   async ask<M extends ServerRequestMethod>(
@@ -72,8 +76,3 @@ async function answerOf(connection: Connection, request: ServerRequest): Promise
 
 /** What counts where nobody is there to answer, or nobody gave an answer that we know. */
 const declined = { decision: "decline" } as const;
-
-function threadOf(event: ServerNotification): string | undefined {
-  if (event.method === "thread/started") return event.params.thread.id;
-  return "threadId" in event.params ? (event.params.threadId ?? undefined) : undefined;
-}

@@ -18,6 +18,10 @@ export const commands: Record<string, CommandEntry> = {
     aliases: ["e"],
     load: async () => (await import("./commands/exec.ts")).defineExec,
   },
+  "app-server": {
+    summary: "Serve the protocol for editors and other programs",
+    load: async () => (await import("./commands/app-server.ts")).defineAppServer,
+  },
   completion: {
     summary: "Print a completion script for a shell",
     load: async () => (await import("./commands/completion.ts")).defineCompletion,
@@ -44,7 +48,6 @@ export const commands: Record<string, CommandEntry> = {
 export const laterCommands: readonly string[] = [
   "a",
   "agents",
-  "app-server",
   "apply",
   "archive",
   "cloud",

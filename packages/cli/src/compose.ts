@@ -1,5 +1,5 @@
 import { connectInProcess, type ProtocolClient } from "@codex/app-server/client";
-import { createAppServer } from "@codex/app-server/server";
+import { createAppServer, type AppServer } from "@codex/app-server/server";
 import type { ConfigValue } from "@codex/config/config-value";
 import { formatValue } from "@codex/config/format-toml";
 import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
@@ -26,22 +26,10 @@ export type ComposeInput = {
 
 /** The whole program behind one client: the only place that knows every package. */
 export function compose(input: ComposeInput): { client: ProtocolClient; close(): Promise<void> } {
-  const { codexHome, env, cwd, loaded, loadInput } = input;
-  const debug = debugLog(env, "codex");
-  const server = createAppServer((audience) =>
-    createEngine({
-      codexHome,
-      env,
-      cwd,
-      clock: systemClock,
-      audience,
-      loadConfig: (folder, overrides) => configFor(folder, overrides, { cwd, loaded, loadInput }),
-      provider: (id, config) => providerOf(id, config, { codexHome, env }),
-      commands: commandWorld(codexHome, env, loaded.config.sandbox, debug),
-      debug,
-    }),
-  );
-  const client = logClient(connectInProcess(server), debug);
+  const { cwd, loaded, loadInput } = input;
+  const known = { cwd, loaded, loadInput };
+  const server = composeServer({ ...input, loadConfig: (folder, flags) => configFor(folder, flags, known) });
+  const client = logClient(connectInProcess(server), debugLog(input.env, "codex"));
   return {
     client,
     close: async () => {
@@ -51,14 +39,43 @@ export function compose(input: ComposeInput): { client: ProtocolClient; close():
   };
 }
 
+export type ComposeServerInput = Pick<ComposeInput, "codexHome" | "env" | "cwd"> & {
+  /** Undefined where the config cannot be read. */
+  readonly loaded: LoadedConfig | undefined;
+  /** The config as it holds in a folder, with a client's overrides written as flags are. */
+  loadConfig(folder: string, flags: string[]): Promise<Result<LoadedConfig>>;
+  readonly greeting?: AppServer["greeting"];
+};
+
+/** The server for clients in this process or on a wire. */
+export function composeServer(input: ComposeServerInput): AppServer {
+  const { codexHome, env, cwd, loaded, greeting } = input;
+  const debug = debugLog(env, "codex");
+  return createAppServer(
+    (audience) =>
+      createEngine({
+        codexHome,
+        env,
+        cwd,
+        clock: systemClock,
+        audience,
+        loadConfig: (folder, overrides) => input.loadConfig(folder, flagsOf(overrides)),
+        provider: (id, config) => providerOf(id, config, { codexHome, env }),
+        commands: commandWorld(codexHome, env, loaded?.config.sandbox, debug),
+        debug,
+      }),
+    greeting ? { greeting } : {},
+  );
+}
+
+const flagsOf = (overrides: Record<string, unknown>): string[] =>
+  Object.entries(overrides).flatMap(([key, value]) => (isConfigValue(value) ? [`${key}=${formatValue(value)}`] : []));
+
 async function configFor(
   folder: string,
-  overrides: Record<string, unknown>,
+  flags: string[],
   known: Pick<ComposeInput, "cwd" | "loaded" | "loadInput">,
 ): Promise<Result<LoadedConfig>> {
-  const flags = Object.entries(overrides).flatMap(([key, value]) =>
-    isConfigValue(value) ? [`${key}=${formatValue(value)}`] : [],
-  );
   if (folder === known.cwd && flags.length === 0) return ok(known.loaded);
   return loadConfig({ ...known.loadInput, cwd: folder, overrides: [...(known.loadInput.overrides ?? []), ...flags] });
 }

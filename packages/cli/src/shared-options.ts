@@ -41,7 +41,7 @@ export const valueOptions: ReadonlySet<string> = new Set(
 );
 
 /** How config is made. */
-const addConfigOptions = (command: Command): Command =>
+export const addConfigOptions = (command: Command): Command =>
   command
     .addOption(
       new Option(

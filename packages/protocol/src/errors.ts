@@ -4,6 +4,8 @@
  */
 export const errors = {
   invalidRequest: { rpc: -32600, exit: 1, text: (why: string) => `Invalid request: ${why}` },
+  parseError: { rpc: -32700, exit: 1, text: (why: string) => `Parse error: ${why}` },
+  draining: { rpc: -32600, exit: 1, text: () => "Server is draining; retry after reconnecting" },
   notInitialized: { rpc: -32600, exit: 1, text: () => "Not initialized" },
   alreadyInitialized: { rpc: -32600, exit: 1, text: () => "Already initialized" },
   invalidClientName: {
@@ -56,7 +58,12 @@ export const errors = {
 export type ErrorCode = keyof typeof errors;
 
 /** A failure as a value: a stable code, and the sentence a person reads. */
-export type CodexError = { readonly code: ErrorCode; readonly message: string };
+export type CodexError = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** More for programs; goes to a client as it is, beside the code. */
+  readonly data?: Readonly<Record<string, unknown>>;
+};
 
 /** `fail("threadNotFound", id)`: the arguments are checked against the entry's text. */
 export function fail<C extends ErrorCode>(code: C, ...args: Parameters<(typeof errors)[C]["text"]>): CodexError {

@@ -1,88 +1,113 @@
-import type { NetworkProtocol } from "./approvals.ts";
-import type { ThreadItem, FileUpdateChange } from "./items.ts";
-import type { RateLimitSnapshot, Thread, ThreadStatus, TokenUsageBreakdown, Turn, TurnError } from "./thread.ts";
+import type { GuardianRiskLevel, GuardianUserAuthorization } from "./guardian.ts";
+import type * as Account from "./notifications/account.ts";
+import type * as Extension from "./notifications/extension.ts";
+import type * as Hook from "./notifications/hook.ts";
+import type * as Item from "./notifications/item.ts";
+import type * as Machine from "./notifications/machine.ts";
+import type * as Model from "./notifications/model.ts";
+import type * as Realtime from "./notifications/realtime.ts";
+import type * as Review from "./notifications/review.ts";
+import type * as Server from "./notifications/server.ts";
+import type * as Thread from "./notifications/thread.ts";
+import type * as Turn from "./notifications/turn.ts";
 
-/** Every notification of the server, by method. Shapes: the JSON Schema that the original 0.169.0 prints. */
+/** Every notification of the server, by method. */
 export type NotificationParams = {
-  "thread/started": { thread: Thread };
-  "thread/status/changed": { threadId: string; status: ThreadStatus };
-  "thread/name/updated": { threadId: string; threadName?: string };
-  "thread/closed": { threadId: string };
-  "thread/tokenUsage/updated": {
-    threadId: string;
-    turnId: string;
-    tokenUsage: { total: TokenUsageBreakdown; last: TokenUsageBreakdown; modelContextWindow: number | null };
-  };
-  "turn/started": { threadId: string; turn: Turn };
-  "turn/completed": { threadId: string; turn: Turn };
-  "turn/diff/updated": { threadId: string; turnId: string; diff: string };
-  "turn/plan/updated": { threadId: string; turnId: string; explanation: string | null; plan: PlanStep[] };
-  "item/started": { item: ThreadItem; threadId: string; turnId: string; startedAtMs: number };
-  "item/completed": {
-    item: ThreadItem;
-    threadId: string;
-    turnId: string;
-    contentTokenCount: number | null;
-    startedAtMs: number;
-    completedAtMs: number;
-  };
-  "item/agentMessage/delta": ItemRef & { delta: string };
-  "item/reasoning/summaryPartAdded": ItemRef & { summaryIndex: number };
-  "item/reasoning/summaryTextDelta": ItemRef & { delta: string; summaryIndex: number };
-  "item/reasoning/textDelta": ItemRef & { delta: string; contentIndex: number };
-  "item/commandExecution/outputDelta": ItemRef & { delta: string };
-  "item/commandExecution/terminalInteraction": ItemRef & { processId: string; stdin: string };
-  "item/fileChange/patchUpdated": ItemRef & { changes: FileUpdateChange[] };
-  "item/autoApprovalReview/started": ReviewRef & { startedAtMs: number; review: ApprovalReview };
-  "item/autoApprovalReview/completed": ReviewRef & {
-    startedAtMs: number;
-    completedAtMs: number;
-    decisionSource: "agent";
-    review: ApprovalReview;
-  };
-  guardianWarning: { threadId: string; message: string };
-  "account/rateLimits/updated": { rateLimits: RateLimitSnapshot };
-  "model/rerouted": { threadId: string; turnId: string; fromModel: string; toModel: string; reason: string };
-  "serverRequest/resolved": { threadId: string; requestId: string | number };
-  configWarning: {
-    summary: string;
-    details: string | null;
-    path?: string;
-    range?: { start: { line: number; column: number }; end: { line: number; column: number } };
-  };
-  deprecationNotice: { summary: string; details: string | null };
-  warning: { threadId: string | null; message: string };
-  error: { error: TurnError; willRetry: boolean; threadId: string; turnId: string };
+  error: Server.ErrorNotification;
+  "thread/started": Thread.ThreadStartedNotification;
+  "thread/status/changed": Thread.ThreadStatusChangedNotification;
+  "thread/readState/changed": Thread.ThreadReadStateChangedNotification;
+  "thread/archived": Thread.ThreadArchivedNotification;
+  "thread/deleted": Thread.ThreadDeletedNotification;
+  "thread/unarchived": Thread.ThreadUnarchivedNotification;
+  "thread/closed": Thread.ThreadClosedNotification;
+  "thread/reverted": Thread.ThreadRevertedNotification;
+  "skills/changed": Extension.SkillsChangedNotification;
+  "thread/name/updated": Thread.ThreadNameUpdatedNotification;
+  "thread/section/changed": Thread.ThreadSectionChangedNotification;
+  "thread/attachment/updated": Thread.ThreadAttachmentUpdatedNotification;
+  "thread/goal/updated": Thread.ThreadGoalUpdatedNotification;
+  "thread/prediction/updated": Thread.ThreadPredictionUpdatedNotification;
+  "thread/goal/cleared": Thread.ThreadGoalClearedNotification;
+  "thread/queue/changed": Thread.ThreadQueueChangedNotification;
+  "project/changed": Thread.ProjectChangedNotification;
+  "thread/project/updated": Thread.ThreadProjectUpdatedNotification;
+  "thread/environment/connected": Thread.EnvironmentConnectionNotification;
+  "thread/environment/disconnected": Thread.EnvironmentConnectionNotification;
+  "thread/settings/updated": Thread.ThreadSettingsUpdatedNotification;
+  "thread/tokenUsage/updated": Thread.ThreadTokenUsageUpdatedNotification;
+  "turn/started": Turn.TurnStartedNotification;
+  "hook/started": Hook.HookStartedNotification;
+  "turn/completed": Turn.TurnCompletedNotification;
+  "hook/completed": Hook.HookCompletedNotification;
+  "turn/diff/updated": Turn.TurnDiffUpdatedNotification;
+  "turn/plan/updated": Turn.TurnPlanUpdatedNotification;
+  "item/started": Item.ItemStartedNotification;
+  "item/autoApprovalReview/started": Review.ItemGuardianApprovalReviewStartedNotification;
+  "item/autoApprovalReview/completed": Review.ItemGuardianApprovalReviewCompletedNotification;
+  "autoApprovalReview/strictReviewRequired": Review.StrictReviewRequiredNotification;
+  "item/completed": Item.ItemCompletedNotification;
+  "rawResponseItem/completed": Item.RawResponseItemCompletedNotification;
+  "rawResponse/completed": Item.RawResponseCompletedNotification;
+  "item/agentMessage/delta": Item.AgentMessageDeltaNotification;
+  "item/plan/delta": Item.PlanDeltaNotification;
+  "command/exec/outputDelta": Machine.CommandExecOutputDeltaNotification;
+  "process/outputDelta": Machine.ProcessOutputDeltaNotification;
+  "process/exited": Machine.ProcessExitedNotification;
+  "item/commandExecution/outputDelta": Item.CommandExecutionOutputDeltaNotification;
+  "item/commandExecution/terminalInteraction": Item.TerminalInteractionNotification;
+  "item/fileChange/outputDelta": Item.FileChangeOutputDeltaNotification;
+  "item/fileChange/patchUpdated": Item.FileChangePatchUpdatedNotification;
+  "serverRequest/resolved": Server.ServerRequestResolvedNotification;
+  "item/mcpToolCall/progress": Item.McpToolCallProgressNotification;
+  "mcpServer/oauthLogin/completed": Extension.McpServerOauthLoginCompletedNotification;
+  "mcpServer/startupStatus/updated": Extension.McpServerStatusUpdatedNotification;
+  "mcpServer/event/stream/notification": Extension.McpServerEventStreamNotification;
+  "account/updated": Account.AccountUpdatedNotification;
+  "account/gatewayOAuth/changed": Account.GatewayOAuthChangedNotification;
+  "account/rateLimits/updated": Account.AccountRateLimitsUpdatedNotification;
+  "app/list/updated": Extension.AppListUpdatedNotification;
+  "remoteControl/status/changed": Account.RemoteControlStatusChangedNotification;
+  "externalAgentConfig/import/progress": Extension.ExternalAgentConfigImportProgressNotification;
+  "externalAgentConfig/import/completed": Extension.ExternalAgentConfigImportCompletedNotification;
+  "fs/changed": Machine.FsChangedNotification;
+  "item/reasoning/summaryTextDelta": Item.ReasoningSummaryTextDeltaNotification;
+  "item/reasoning/summaryPartAdded": Item.ReasoningSummaryPartAddedNotification;
+  "item/reasoning/textDelta": Item.ReasoningTextDeltaNotification;
+  "thread/compacted": Thread.ContextCompactedNotification;
+  "model/rerouted": Model.ModelReroutedNotification;
+  "model/verification": Model.ModelVerificationNotification;
+  "modelProvider/authRecoveryStarted": Model.AuthRecoveryNotification;
+  "modelProvider/authRecoveryCompleted": Model.AuthRecoveryNotification;
+  "turn/moderationMetadata": Turn.TurnModerationMetadataNotification;
+  "model/safetyBuffering/updated": Model.ModelSafetyBufferingUpdatedNotification;
+  warning: Server.WarningNotification;
+  guardianWarning: Review.GuardianWarningNotification;
+  deprecationNotice: Server.DeprecationNoticeNotification;
+  configWarning: Server.ConfigWarningNotification;
+  "fuzzyFileSearch/sessionUpdated": Machine.FuzzyFileSearchSessionUpdatedNotification;
+  "fuzzyFileSearch/sessionCompleted": Machine.FuzzyFileSearchSessionCompletedNotification;
+  "thread/realtime/started": Realtime.ThreadRealtimeStartedNotification;
+  "thread/realtime/itemAdded": Realtime.ThreadRealtimeItemAddedNotification;
+  "thread/realtime/item/started": Realtime.ThreadRealtimeItemStartedNotification;
+  "thread/realtime/item/transcript/delta": Realtime.ThreadRealtimeItemTranscriptDeltaNotification;
+  "thread/realtime/item/completed": Realtime.ThreadRealtimeItemCompletedNotification;
+  "thread/realtime/transcript/delta": Realtime.ThreadRealtimeTranscriptDeltaNotification;
+  "thread/realtime/transcript/done": Realtime.ThreadRealtimeTranscriptDoneNotification;
+  "thread/realtime/outputAudio/delta": Realtime.ThreadRealtimeOutputAudioDeltaNotification;
+  "thread/realtime/sdp": Realtime.ThreadRealtimeSdpNotification;
+  "thread/realtime/error": Realtime.ThreadRealtimeErrorNotification;
+  "thread/realtime/closed": Realtime.ThreadRealtimeClosedNotification;
+  "windows/worldWritableWarning": Machine.WindowsWorldWritableWarningNotification;
+  "windowsSandbox/setupCompleted": Machine.WindowsSandboxSetupCompletedNotification;
+  "account/login/completed": Account.AccountLoginCompletedNotification;
 };
 
-/** `targetItemId` is null for access to the network, which is not about an item. */
-type ReviewRef = {
-  threadId: string;
-  turnId: string;
-  reviewId: string;
-  targetItemId: string | null;
-  action: ReviewAction;
-};
-
-/** What the automatic reviewer makes of an approval. */
-export type ApprovalReview = {
-  status: "inProgress" | "approved" | "denied" | "timedOut" | "aborted";
-  riskLevel: RiskLevel | null;
-  userAuthorization: UserAuthorization | null;
-  rationale: string | null;
-};
-export type RiskLevel = "low" | "medium" | "high" | "critical";
-export type UserAuthorization = "unknown" | "low" | "medium" | "high";
-
-/** What is reviewed; the original knows further kinds, of which we ask nothing yet. */
-export type ReviewAction =
-  | { type: "command"; source: "shell" | "unifiedExec"; command: string; cwd: string }
-  | { type: "applyPatch"; cwd: string; files: string[] }
-  | { type: "networkAccess"; target: string; host: string; protocol: NetworkProtocol; port: number };
-
-type ItemRef = { threadId: string; turnId: string; itemId: string };
-
-export type PlanStep = { step: string; status: "pending" | "inProgress" | "completed" };
+export type ApprovalReview = Review.GuardianApprovalReview;
+export type ReviewAction = Review.GuardianApprovalReviewAction;
+export type RiskLevel = GuardianRiskLevel;
+export type UserAuthorization = GuardianUserAuthorization;
+export type PlanStep = Turn.TurnPlanStep;
 
 export type NotificationMethod = keyof NotificationParams;
 

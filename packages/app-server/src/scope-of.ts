@@ -1,0 +1,37 @@
+import { isObject } from "@codex/protocol/json";
+import { newThreads } from "./outbox.ts";
+
+/** What a request is about, as far as order goes. */
+export type Scope = {
+  /** Requests of one client with the same queue are answered one after the other; undefined waits for nobody. */
+  readonly queue: string | undefined;
+  /** What must not be told before the answer. */
+  readonly holds: string | undefined;
+};
+
+/** Requests that go on for as long as something runs, or wait for the client themselves: nothing may wait for them. */
+const longRunning: ReadonlySet<string> = new Set([
+  "command/exec",
+  "mcpServer/tool/call",
+  "mcpServer/oauth/login",
+  "mcpServer/resource/read",
+  "thread/sample",
+]);
+
+export const isLongRunning = (method: string): boolean => longRunning.has(method);
+
+export function scopeOf(method: string, params: unknown): Scope {
+  if (isLongRunning(method)) return { queue: undefined, holds: undefined };
+  const fields = isObject(params) ? params : {};
+  const { threadId, processId, processHandle, watchId, sessionId } = fields;
+  const isMaking = method === "thread/start" || method === "thread/fork";
+  if (typeof threadId === "string") return { queue: `thread ${threadId}`, holds: isMaking ? newThreads : threadId };
+  if (isMaking) return { queue: undefined, holds: newThreads };
+  const named = [processId, processHandle, watchId, sessionId].find((id) => typeof id === "string");
+  if (named !== undefined) return { queue: `${method.split("/")[0]} ${named}`, holds: undefined };
+  const [area = ""] = method.split("/");
+  return { queue: settings.has(area) ? area : undefined, holds: undefined };
+}
+
+/** What is set is read back as it was set. */
+const settings: ReadonlySet<string> = new Set(["config", "account", "experimentalFeature", "modelProvider", "skills"]);

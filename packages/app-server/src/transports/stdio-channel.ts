@@ -1,0 +1,23 @@
+import { orderedOutput } from "@codex/platform/ordered-output";
+import { stdinChunks } from "@codex/platform/stdin-chunks";
+import { longestMessage, type Channel } from "./channel.ts";
+import { splitLines } from "./split-lines.ts";
+
+/** The one client at the other end of the standard streams: a JSON object a line. */
+export function stdioChannel(): Channel {
+  const output = orderedOutput(1);
+  const closing = new AbortController();
+  return {
+    incoming: splitLines(stdinChunks(closing.signal), longestMessage),
+    send: (text) => output.write(`${text}\n`),
+    get waiting() {
+      return output.waiting;
+    },
+    below: (limit) => output.below(limit),
+    gone: output.failed,
+    async close(_why, patienceMs) {
+      closing.abort();
+      await Promise.race([output.below(0), Bun.sleep(patienceMs)]);
+    },
+  };
+}
