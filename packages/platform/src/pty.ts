@@ -2,11 +2,11 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { type Child, type Program, causeOf, follow, placeOf } from "./process.ts";
 
 /** In characters. */
-type PtySize = { readonly rows: number; readonly cols: number };
+export type PtySize = { readonly rows: number; readonly cols: number };
 
 export type PtyChild = Child & {
   /** Types `text`, control characters included, as if on its keyboard. Does nothing once the process has ended. */
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
   /** Tells the programs in it by SIGWINCH. */
   resize(size: PtySize): void;
 };
