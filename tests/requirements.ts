@@ -81,6 +81,13 @@ export const requirements: readonly Requirement[] = [
     heldBy: { "packages/sandbox/src/attempts.test.ts": [""] },
   },
   {
+    says: "Folders in place of forbidden names are shared between processes, and nothing of them lasts.",
+    heldBy: {
+      "packages/sandbox/src/placeholders.test.ts": [""],
+      "packages/sandbox/src/attempts.test.ts": ["many at once share the placeholders"],
+    },
+  },
+  {
     says: "A patch is all or nothing, byte-exact outside its lines, and never leaves the writable folders.",
     heldBy: {
       "packages/core/src/patch/apply-patch-text.test.ts": [""],

@@ -13,7 +13,16 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { SandboxPolicy } from "@codex/protocol/thread";
-import { launcherFor, makePlace, routes, runScript, writing, isInstalled, type Place } from "./sandbox.test-support.ts";
+import {
+  launcherFor,
+  leftIn,
+  makePlace,
+  routes,
+  runScript,
+  writing,
+  isInstalled,
+  type Place,
+} from "./sandbox.test-support.ts";
 
 /** Real attempts to get out, and real work that must not be hindered. A route that this machine lacks is skipped, visibly. */
 
@@ -67,7 +76,7 @@ for (const { route, missing } of routes) {
            mkdir $n; ln -s /etc $n; rmdir $n; mv $n x; echo a > $n/file && echo made; rm -rf $n; mkdir /tmp/$n/x && echo made; done`,
       );
       expect(output).not.toContain("made");
-      expect(readdirSync(there.workspace)).toEqual([]);
+      expect(await leftIn(there.workspace)).toEqual([]);
     });
 
     test("an existing .git can be read and not changed, moved or covered", async () => {
@@ -252,7 +261,7 @@ if __name__ == "__main__":
       for (const { output } of await Promise.all(runs)) {
         expect(output.match(/^\.(agents|aws|codex|git)$/gm)?.length).toBe(4);
       }
-      expect(readdirSync(there.workspace)).toEqual([]);
+      expect(await leftIn(there.workspace)).toEqual([]);
     });
 
     test.skipIf(process.getuid?.() !== 0 || !isInstalled("setpriv"))("as another user than root", () => {

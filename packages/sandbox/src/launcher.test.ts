@@ -9,6 +9,7 @@ import {
   innerFromSource,
   isInstalled,
   launcherFor,
+  leftIn,
   makePlace,
   routes,
   runConfined,
@@ -86,7 +87,7 @@ for (const { route, missing } of routes) {
       await until(/30 100/);
       expect(await exited).toBe(7);
       prepared.value.dispose();
-      expect(readdirSync(there.workspace)).toEqual([]);
+      expect(await leftIn(there.workspace)).toEqual([]);
     });
 
     test("a missing program is code 127 and a sentence", async () => {
@@ -132,7 +133,7 @@ for (const { route, missing } of routes) {
       // What it left behind is cleared by whoever comes next.
       expect(readdirSync(there.workspace)).toContain(".codex");
       await runScript(launcherFor(there, route), there, "true");
-      expect(readdirSync(there.workspace)).toEqual(["started"]);
+      expect(await leftIn(there.workspace)).toEqual(["started"]);
     });
   });
 }

@@ -29,7 +29,7 @@ export type Confined = {
   readonly contained: boolean;
   /** What of the protection is different on this machine, in one sentence for the person; seldom there. */
   readonly notice?: string;
-  /** Call once after the command has ended (or failed to start): closes descriptors, removes placeholders. */
+  /** Call once after the command has ended (or failed to start): closes descriptors, lets go of placeholders. */
   dispose(): void;
 };
 

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import { keepLink } from "@codex/platform/keep-link";
 import { memoryFile } from "@codex/platform/memory-file";
+import { onExit } from "@codex/platform/on-exit";
 import type { CodexError } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { findRoute, launchOn, type Route, type RouteName } from "./find-route.ts";
@@ -11,7 +12,7 @@ import type { Machine } from "./machine.ts";
 import type { NetworkGate } from "./network/network-gate.ts";
 import { openExit, type Exit } from "./network/open-exit.ts";
 import { proxyEnvironment } from "./network/proxy-environment.ts";
-import { holdPlaceholders } from "./placeholders.ts";
+import { keepPlaceholders, type PlaceholderKeeper } from "./placeholders.ts";
 import { inOrder, planLaunch, protectionOf, type ConfinedPlan, type Mount } from "./plan.ts";
 import { refusal } from "./refusal.ts";
 import { sandboxExec, seatbeltCommand } from "./seatbelt.ts";
@@ -38,11 +39,15 @@ export function makeLauncher(options: LauncherOptions): Launcher {
   const tmpdir = env.TMPDIR === "" ? undefined : env.TMPDIR;
   const facts = { ...machine, tmpdir, codexHome, sockets: hostSockets(machine, env) };
   const routeFor = rememberRoutes(options);
+  const placeholders = keepPlaceholders(onExit);
   return {
     async prepare(command, session) {
       const plan = planLaunch(session, facts, protection);
       const runnable = withProgramFound(command, machine);
-      if (plan.type === "unconfined") return ok(unconfined(runnable));
+      if (plan.type === "unconfined") {
+        placeholders.clear();
+        return ok(unconfined(runnable));
+      }
       if (machine.platform !== "linux") return withoutLinux(runnable, plan, session, options);
       const writable = plan.mounts.flatMap(({ path, access }) => (access === "write" ? [path] : []));
       const alone = landlockAlone(plan, session, settings);
@@ -53,7 +58,7 @@ export function makeLauncher(options: LauncherOptions): Launcher {
       const limited = withLimits(runnable, settings.limits, findHelper(options, distrusted));
       if (!limited.ok) return err(sandboxError(limited.error));
       if (command.tty && route.value.setsid === undefined) return err(sandboxError(noTerminal));
-      return confine(limited.value, plan, route.value, options.inner, session.gate);
+      return confine(limited.value, plan, route.value, options.inner, session.gate, placeholders);
     },
   };
 }
@@ -115,12 +120,13 @@ function confine(
   route: Route,
   inner: readonly string[],
   gate: NetworkGate | undefined,
+  placeholders: PlaceholderKeeper,
 ): Result<Confined> {
   try {
     if (route.name === "landlock") return ok(confined(command, plan, route, inner, [], undefined, () => {}));
     const existing = plan.mounts.filter(({ access }) => access === "read").map(({ path }) => path);
     // Also what exists: it may be a placeholder of another command, which must then stay as long as this one runs.
-    const held = holdPlaceholders([...plan.placeholders, ...existing]);
+    const held = placeholders.hold([...plan.placeholders, ...existing]);
     const links = plan.links.map(({ path }) => keepLink(path));
     const exit = gate && openExit(gate);
     const release = (): void => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawnPiped } from "@codex/platform/process";
@@ -7,6 +7,7 @@ import type { RouteName } from "./find-route.ts";
 import type { Command, Confined, Launcher, Session } from "./launcher.ts";
 import { thisMachine } from "./machine.ts";
 import { makeLauncher } from "./make-launcher.ts";
+import { protectedNames } from "./plan.ts";
 import type { SandboxSettings } from "./settings.ts";
 
 export const innerFromSource = [process.execPath, join(import.meta.dir, "inner.test-support.ts")];
@@ -51,6 +52,14 @@ export const launcherFor = (place: Place, route: RouteName, settings?: SandboxSe
     routes: [route],
     settings,
   });
+
+/** What a folder holds when commands have ended: placeholders go a moment later, so a name among `passing` is waited for. */
+export async function leftIn(folder: string, passing: readonly string[] = [...protectedNames]): Promise<string[]> {
+  for (const end = performance.now() + 3000; performance.now() < end; await Bun.sleep(10)) {
+    if (!readdirSync(folder).some((name) => passing.includes(name))) break;
+  }
+  return readdirSync(folder);
+}
 
 export type Outcome = { readonly code: number; readonly output: string };
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { commandIn, launcherFor, makePlace, routes, runConfined, type Place } from "../sandbox.test-support.ts";
+import { commandIn, launcherFor, leftIn, makePlace, routes, runConfined, type Place } from "../sandbox.test-support.ts";
 import { fileRules, nearestPolicy } from "./file-rules.ts";
 import { readProfile, type WrittenProfiles } from "./profile.ts";
 
@@ -77,7 +77,7 @@ for (const { route, missing } of routes) {
          echo x > x && echo wrote; mkdir /tmp/x && echo made; mkdir ${there.outside}/d && echo made; git --version | cut -c 1-3`,
       );
       expect(output).toBe("content of plain\nwork\nwrote\ngit\n");
-      expect(readdirSync(join(there.workspace, "sub")).sort()).toEqual(["b.env", "x"]);
+      expect((await leftIn(join(there.workspace, "sub"))).sort()).toEqual(["b.env", "x"]);
     });
 
     test("a glob covers what is there when the command starts, as deep as it is to look", async () => {
