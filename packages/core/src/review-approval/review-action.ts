@@ -1,12 +1,13 @@
-import type { ServerRequestMethod, ServerRequestParams } from "@codex/protocol/approvals";
+import type { ServerRequestParams } from "@codex/protocol/approvals";
 import type { JsonObject } from "@codex/protocol/json";
 import type { ReviewAction } from "@codex/protocol/notifications";
 import { isToolCall, type ResponseItem, type ToolCallItem } from "@codex/protocol/responses";
+import type { ApprovalMethod } from "../audience.ts";
 
 /** A question that some tool asks before it goes on. */
 export type Question = {
-  [M in ServerRequestMethod]: { readonly method: M; readonly params: ServerRequestParams[M] };
-}[ServerRequestMethod];
+  [M in ApprovalMethod]: { readonly method: M; readonly params: ServerRequestParams[M] };
+}[ApprovalMethod];
 
 /** What is to be judged: as faces are told of it, and in full as the reviewer reads it. */
 export type PlannedAction = {

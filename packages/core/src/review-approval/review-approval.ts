@@ -1,4 +1,3 @@
-import type { ServerRequestMethod, ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
 import { newId } from "@codex/platform/ids";
 import type { ApprovalReview } from "@codex/protocol/notifications";
 import type { OpenTurn } from "../thread/open-turn.ts";
@@ -14,6 +13,9 @@ export type ReviewDeps = {
   now(): number;
 };
 
+/** `reason` is for the model. */
+export type Verdict = { decision: "accept" } | { decision: "decline"; reason: string };
+
 /** ms; source: the original. */
 const defaultTimeout = 90_000;
 
@@ -21,13 +23,8 @@ const defaultTimeout = 90_000;
  * Lets a model answer in the user's place. Whatever is not a clear yes is a no, and the user is told why. Rejects when the
  * turn is interrupted, as asking a user does.
  */
-export async function reviewApproval<M extends ServerRequestMethod>(
-  method: M,
-  params: ServerRequestParams[M],
-  turn: OpenTurn,
-  deps: ReviewDeps,
-): Promise<ServerRequestResults[M]> {
-  const action = plannedAction({ method, params } as Question, deps.journal.history, turn.settings.cwd);
+export async function reviewApproval(question: Question, turn: OpenTurn, deps: ReviewDeps): Promise<Verdict> {
+  const action = plannedAction(question, deps.journal.history, turn.settings.cwd);
   const tell = announcer(action, turn, deps);
   tell(inProgress);
   try {

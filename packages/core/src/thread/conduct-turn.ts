@@ -1,6 +1,9 @@
 import type { Environment } from "@codex/platform/env";
 import type { Clock } from "@codex/platform/clock";
 import { newId } from "@codex/platform/ids";
+import { isApproval, type ThreadQuestion } from "../audience.ts";
+import type { Question } from "../review-approval/review-action.ts";
+import type { ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
 import { turnContext } from "../context/context-changes.ts";
 import { buildRequest } from "../context/build-request.ts";
 import { mentionedSkills, skillMessage } from "../context/mentioned-skills.ts";
@@ -116,9 +119,11 @@ async function loop(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd> {
 /** The reviewer is loaded with the first question it gets. */
 function askerFor(turn: OpenTurn, { journal, sampler, clock }: ConductDeps): ToolContext["ask"] {
   if (turn.settings.reviewer === "user") return (method, params) => turn.ask(method, params);
-  return async (method, params) => {
+  return async <M extends ThreadQuestion>(method: M, params: ServerRequestParams[M]) => {
+    if (!isApproval(method)) return turn.ask(method, params);
     const { reviewApproval } = await import("../review-approval/review-approval.ts");
-    return reviewApproval(method, params, turn, { journal, sampler, now: () => clock.now() });
+    const deps = { journal, sampler, now: () => clock.now() };
+    return reviewApproval({ method, params } as Question, turn, deps) as Promise<ServerRequestResults[M]>;
   };
 }
 

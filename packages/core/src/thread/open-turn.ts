@@ -1,4 +1,4 @@
-import type { ServerRequestMethod, ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
+import type { ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
 import type { Clock } from "@codex/platform/clock";
 import { newId } from "@codex/platform/ids";
 import type { ThreadItem, ThreadItemOf, UserInput } from "@codex/protocol/items";
@@ -6,6 +6,7 @@ import type { JsonObject } from "@codex/protocol/json";
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { ResponseItem, TokenUsage } from "@codex/protocol/responses";
 import type { Turn as TurnSummary } from "@codex/protocol/thread";
+import type { ThreadQuestion } from "../audience.ts";
 import type { Stamp } from "../context/context-message.ts";
 import type { TurnEnd } from "../turn/turn.ts";
 import type { Journal } from "./journal.ts";
@@ -27,7 +28,7 @@ export type Steer = { readonly input: readonly UserInput[]; readonly clientId: s
 type Deps = {
   readonly clock: Clock;
   readonly journal: Journal;
-  ask<M extends ServerRequestMethod>(
+  ask<M extends ThreadQuestion>(
     method: M,
     params: ServerRequestParams[M],
     signal: AbortSignal,
@@ -145,7 +146,7 @@ export class OpenTurn {
     this.emit({ method: "thread/tokenUsage/updated", params: { threadId, turnId, tokenUsage } });
   }
 
-  ask<M extends ServerRequestMethod>(method: M, params: ServerRequestParams[M]): Promise<ServerRequestResults[M]> {
+  ask<M extends ThreadQuestion>(method: M, params: ServerRequestParams[M]): Promise<ServerRequestResults[M]> {
     return this.#deps.ask(method, params, this.signal);
   }
 

@@ -161,7 +161,7 @@ export class Thread {
         if (++this.#openQuestions === 1) this.#tellStatus();
         try {
           const answer = await this.#deps.audience.ask(method, question, signal);
-          if (answer.decision === "cancel") turn.abort();
+          if ("decision" in answer && answer.decision === "cancel") turn.abort();
           return answer;
         } finally {
           if (--this.#openQuestions === 0) this.#tellStatus();

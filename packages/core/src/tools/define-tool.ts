@@ -1,9 +1,10 @@
 import type { Static, TSchema } from "@sinclair/typebox";
-import type { ServerRequestMethod, ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
+import type { ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { ToolOutput, ToolSpec } from "@codex/protocol/responses";
 import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
 import type { FileRules } from "@codex/sandbox/permissions/file-rules";
+import type { ThreadQuestion } from "../audience.ts";
 
 /** What the model reads of a call. `ok: false` marks a failure for those who show it; the model sees only `forModel`. */
 export type ToolOutcome = { readonly ok: boolean; readonly forModel: ToolOutput };
@@ -25,7 +26,7 @@ export type ToolContext = {
   /** Stores (where the event is one that is stored) and then shows. */
   emit(event: ThreadEvent): void;
   /** Asks the face; rejects only when the turn is interrupted. */
-  ask<M extends ServerRequestMethod>(method: M, params: ServerRequestParams[M]): Promise<ServerRequestResults[M]>;
+  ask<M extends ThreadQuestion>(method: M, params: ServerRequestParams[M]): Promise<ServerRequestResults[M]>;
 };
 
 /** How much of a tool's output the model gets: source, the catalogue's truncation_policy. */
