@@ -65,8 +65,8 @@ test("params are checked by name and type, and what is unknown in them is ignore
   expect(messages.map((error) => error.message)).toEqual([
     "Invalid request: missing field `params`",
     "Invalid request: missing field `threadId`",
-    "Invalid request: Expected string at `threadId`",
-    "Invalid request: Expected union value at `approvalPolicy`",
+    "Invalid request: invalid type: integer `5`, expected a string",
+    "Invalid request: unknown variant `on-failure`, expected one of `untrusted`, `on-request`, `granular`, `never`",
     "Invalid request: missing field `input`",
     "Invalid request: unknown variant `no/such`",
     "Invalid request: unknown variant `toString`",

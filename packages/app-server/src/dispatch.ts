@@ -1,9 +1,8 @@
 import { fail, type CodexError } from "@codex/protocol/errors";
 import { isMethod, schemas, type Method, type MethodResult, type Params } from "@codex/protocol/methods";
-import { err, type Result } from "@codex/protocol/result";
+import { err, ok, type Result } from "@codex/protocol/result";
 import type { Connection } from "./connection.ts";
-import type { Handler } from "./handler.ts";
-import { handlers } from "./handlers.ts";
+import { loadHandler } from "./handlers.ts";
 import type { AppServer } from "./server.ts";
 
 /** Finds the method, checks its params, calls its one handler. Never rejects: a bug becomes an internal error. */
@@ -25,12 +24,19 @@ export async function prepareCall<M extends Method>(
   params: Params<M>,
 ): Promise<() => Promise<Result<MethodResult<M>>>> {
   try {
-    const refused = await refuse(connection, method, params);
+    const refused = refuse(connection, method);
     if (refused) return async () => err(refused);
-    const handle: Handler<M> = await handlers[method]();
+    const read = connection.checksParams ? await readParams(method, params) : ok(params);
+    if (!read.ok) return async () => read;
+    const load = loadHandler(method);
+    if (!load) {
+      const why = await unavailability(method);
+      return async () => err(why);
+    }
+    const handle = await load();
     return async () => {
       try {
-        return await handle(params, { server, connection });
+        return await handle(read.value, { server, connection });
       } catch (error) {
         return err(bug(error));
       }
@@ -40,20 +46,28 @@ export async function prepareCall<M extends Method>(
   }
 }
 
-async function refuse(connection: Connection, method: Method, params: unknown): Promise<CodexError | undefined> {
+function refuse(connection: Connection, method: Method): CodexError | undefined {
   if (!isMethod(method)) return fail("invalidRequest", `unknown variant \`${String(method)}\``);
-  if (!connection.client && method !== "initialize") return fail("notInitialized");
-  const problem = connection.checksParams ? await paramsProblem(method, params) : undefined;
-  return problem === undefined ? undefined : fail("invalidRequest", problem);
+  return !connection.client && method !== "initialize" ? fail("notInitialized") : undefined;
 }
 
 const bug = (error: unknown): CodexError => fail("internal", error instanceof Error ? error.message : String(error));
 
-async function paramsProblem(method: Method, params: unknown): Promise<string | undefined> {
-  const [{ Params: schema }, { Value }] = await Promise.all([schemas[method](), import("@sinclair/typebox/value")]);
-  if (Value.Check(schema, params)) return undefined;
-  if (params === undefined || params === null) return "missing field `params`";
-  const first = Value.Errors(schema, params).First();
-  const field = first?.path.slice(1).replaceAll("/", ".") ?? "";
-  return first?.value === undefined ? `missing field \`${field}\`` : `${first.message} at \`${field}\``;
+/** The params as the method's schema reads them, with absent fields filled in. */
+async function readParams<M extends Method>(method: M, params: unknown): Promise<Result<Params<M>>> {
+  const [{ Params: schema }, { readValue }] = await Promise.all([
+    schemas[method](),
+    import("@codex/protocol/read-value"),
+  ]);
+  const read = readValue(schema, params);
+  if (read.ok) return ok(read.value as Params<M>);
+  const isNone = params === undefined || params === null;
+  return err(fail("invalidRequest", isNone ? "missing field `params`" : read.error));
+}
+
+/** The table of what is not there is loaded when it is needed only. */
+async function unavailability(method: Method): Promise<CodexError> {
+  const { reasons, unavailable } = await import("./unavailable-methods.ts");
+  const reason = method in unavailable ? unavailable[method as keyof typeof unavailable] : "notYet";
+  return fail("methodUnavailable", method, reasons[reason]);
 }

@@ -11,7 +11,7 @@ export const started = (item: ThreadItem): ServerNotification => ({
 });
 export const completed = (item: ThreadItem): ServerNotification => ({
   method: "item/completed",
-  params: { ...at, item, contentTokenCount: null, startedAtMs: 1, completedAtMs: 2 },
+  params: { ...at, item, contentTokenCount: null, completedAtMs: 2 },
 });
 export const warning = (message: string): ServerNotification => ({
   method: "warning",

@@ -1,6 +1,7 @@
 import type { ThreadItem } from "@codex/protocol/items";
 import type { PlanStep, ServerNotification } from "@codex/protocol/notifications";
-import type { TokenUsageBreakdown, Turn } from "@codex/protocol/thread";
+import type { Turn } from "@codex/protocol/thread";
+import type { TokenUsageBreakdown } from "@codex/protocol/token-usage";
 import { errorText } from "./error-text.ts";
 import { OpenItems } from "./open-items.ts";
 import { addTokens, noTokens } from "./token-count.ts";

@@ -1,4 +1,4 @@
-import type { TokenUsageBreakdown } from "@codex/protocol/thread";
+import type { TokenUsageBreakdown } from "@codex/protocol/token-usage";
 
 export const noTokens: TokenUsageBreakdown = {
   totalTokens: 0,

@@ -1,4 +1,4 @@
-import type { RateLimitSnapshot } from "@codex/protocol/thread";
+import type { RateLimitSnapshot } from "@codex/protocol/rate-limits";
 
 /**
  * Why one request to the model did not come to its end. `kind` is the row of the retry table (`retry.ts`) and of the

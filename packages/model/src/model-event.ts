@@ -1,5 +1,6 @@
 import type { ResponseItem, TokenUsage } from "@codex/protocol/responses";
-import type { RateLimitSnapshot, TurnError } from "@codex/protocol/thread";
+import type { RateLimitSnapshot } from "@codex/protocol/rate-limits";
+import type { TurnError } from "@codex/protocol/thread";
 
 /** What one sampling of the model yields, whichever transport and however many requests it took. */
 export type ModelEvent =

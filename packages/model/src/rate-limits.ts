@@ -1,5 +1,5 @@
 import { isObject } from "@codex/protocol/json";
-import type { RateLimitSnapshot } from "@codex/protocol/thread";
+import type { RateLimitSnapshot } from "@codex/protocol/rate-limits";
 
 /**
  * The account's limits as a reply's headers tell them (`x-codex-primary-used-percent` and its like). A server that tells

@@ -1,57 +1,60 @@
-import type { CommandAction } from "./items.ts";
+import type { DynamicToolCallOutputContentItem } from "./items.ts";
+import type {
+  AdditionalFileSystemPermissions,
+  AdditionalNetworkPermissions,
+  FileSystemSandboxEntry,
+} from "./permissions.ts";
+import type * as ItemCommandExecutionRequestApproval from "./requests/item-command-execution-request-approval.ts";
+import type * as ItemFileChangeRequestApproval from "./requests/item-file-change-request-approval.ts";
+import type * as ItemToolRequestUserInput from "./requests/item-tool-request-user-input.ts";
+import type * as McpServerElicitationRequest from "./requests/mcp-server-elicitation-request.ts";
+import type * as ItemPermissionsRequestApproval from "./requests/item-permissions-request-approval.ts";
+import type * as ItemToolCall from "./requests/item-tool-call.ts";
+import type * as CurrentTimeRead from "./requests/current-time-read.ts";
+import type { NetworkApprovalProtocol } from "./values.ts";
 
-/** The questions the server asks a face, with the face's answers. Shapes: the JSON Schema that the original 0.169.0 prints. */
+/** The questions that a thread asks its faces, with the faces' answers. One line and one module a question. */
 export type ServerRequestParams = {
-  "item/commandExecution/requestApproval": {
-    kind: "command";
-    threadId: string;
-    turnId: string;
-    itemId: string;
-    startedAtMs: number;
-    environmentId: string | null;
-    reason?: string | null;
-    command?: string | null;
-    cwd?: string | null;
-    commandActions?: CommandAction[] | null;
-    proposedExecpolicyAmendment?: string[] | null;
-    /** Tells questions about one item apart. */
-    approvalId?: string | null;
-    /** The command runs and wants to reach this host. `port` is ours. */
-    networkApprovalContext?: { host: string; protocol: NetworkProtocol; port: number } | null;
-    proposedNetworkPolicyAmendments?: NetworkPolicyAmendment[] | null;
-    availableDecisions?: CommandDecision[] | null;
-  };
-  "item/fileChange/requestApproval": {
-    threadId: string;
-    turnId: string;
-    itemId: string;
-    startedAtMs: number;
-    reason?: string | null;
-    grantRoot?: string | null;
-  };
+  "item/commandExecution/requestApproval": ItemCommandExecutionRequestApproval.Params;
+  "item/fileChange/requestApproval": ItemFileChangeRequestApproval.Params;
+  "item/tool/requestUserInput": ItemToolRequestUserInput.Params;
+  "mcpServer/elicitation/request": McpServerElicitationRequest.Params;
+  "item/permissions/requestApproval": ItemPermissionsRequestApproval.Params;
+  "item/tool/call": ItemToolCall.Params;
+  "currentTime/read": CurrentTimeRead.Params;
 };
 
-export type NetworkProtocol = "http" | "https" | "socks5Tcp" | "socks5Udp";
-export type NetworkPolicyAmendment = { host: string; action: "allow" | "deny" };
-
-export type CommandDecision =
-  | "accept"
-  | "acceptForSession"
-  | { acceptWithExecpolicyAmendment: { execpolicy_amendment: string[] } }
-  | { applyNetworkPolicyAmendment: { network_policy_amendment: NetworkPolicyAmendment } }
-  | "decline"
-  | "cancel";
-export type FileChangeDecision = "accept" | "acceptForSession" | "decline" | "cancel";
-
 export type ServerRequestResults = {
-  "item/commandExecution/requestApproval": { decision: CommandDecision } & Reason;
-  "item/fileChange/requestApproval": { decision: FileChangeDecision } & Reason;
+  "item/commandExecution/requestApproval": ItemCommandExecutionRequestApproval.Result & Reason;
+  "item/fileChange/requestApproval": ItemFileChangeRequestApproval.Result & Reason;
+  "item/tool/requestUserInput": ItemToolRequestUserInput.Result;
+  "mcpServer/elicitation/request": McpServerElicitationRequest.Result;
+  "item/permissions/requestApproval": ItemPermissionsRequestApproval.Result;
+  "item/tool/call": ItemToolCall.Result;
+  "currentTime/read": CurrentTimeRead.Result;
 };
 
 /** Why it was declined, for the model. Not of the wire: only the automatic reviewer gives one. */
 type Reason = { reason?: string };
 
+export type NetworkProtocol = NetworkApprovalProtocol;
+export type NetworkPolicyAmendment = ItemCommandExecutionRequestApproval.NetworkPolicyAmendment;
+export type CommandDecision = ItemCommandExecutionRequestApproval.CommandExecutionApprovalDecision;
+export type FileChangeDecision = ItemFileChangeRequestApproval.FileChangeApprovalDecision;
+export type NetworkGrant = AdditionalNetworkPermissions;
+export type FileSystemGrant = AdditionalFileSystemPermissions;
+export type FileSystemEntry = FileSystemSandboxEntry;
+export type UserQuestion = ItemToolRequestUserInput.ToolRequestUserInputQuestion;
+export type Elicitation = McpServerElicitationRequest.Params;
+export type DynamicToolContent = DynamicToolCallOutputContentItem;
+
 export type ServerRequestMethod = keyof ServerRequestParams;
+
+/** The questions that are answered with a decision. */
+export type ApprovalMethod = "item/commandExecution/requestApproval" | "item/fileChange/requestApproval";
+
+export const isApproval = <M extends string>(method: M): method is M & ApprovalMethod =>
+  method === "item/commandExecution/requestApproval" || method === "item/fileChange/requestApproval";
 
 export type ServerRequest = {
   [Method in ServerRequestMethod]: { id: number; method: Method; params: ServerRequestParams[Method] };

@@ -6,6 +6,11 @@ export const errors = {
   invalidRequest: { rpc: -32600, exit: 1, text: (why: string) => `Invalid request: ${why}` },
   parseError: { rpc: -32700, exit: 1, text: (why: string) => `Parse error: ${why}` },
   draining: { rpc: -32600, exit: 1, text: () => "Server is draining; retry after reconnecting" },
+  methodUnavailable: {
+    rpc: -32600,
+    exit: 1,
+    text: (method: string, why: string) => `${method} is not available: ${why}`,
+  },
   notInitialized: { rpc: -32600, exit: 1, text: () => "Not initialized" },
   alreadyInitialized: { rpc: -32600, exit: 1, text: () => "Already initialized" },
   invalidClientName: {

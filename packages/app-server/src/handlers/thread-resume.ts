@@ -6,5 +6,11 @@ export const threadResume: Handler<"thread/resume"> = async (params, { server, c
   const thread = await server.engine.resumeThread(params, clientOf(connection));
   if (!thread.ok) return thread;
   server.subscriptions.subscribe(connection, thread.value.id);
-  return ok(thread.value.opened({ turns: params.excludeTurns !== true }));
+  return ok({
+    ...thread.value.opened({ turns: params.excludeTurns !== true }),
+    collaborationMode: null,
+    initialTurnsPage: null,
+    turnsBackwardsCursor: null,
+    itemsBackwardsCursor: null,
+  });
 };

@@ -33,6 +33,9 @@ export async function prepareUserInput(
   let images = 0;
   for (const part of input) {
     if (part.type === "text") parts.push(textPart("user.text", part.text));
+    if (part.type === "audio" || part.type === "localAudio") {
+      return err(fail("invalidRequest", "audio input is not supported; send text or an image instead"));
+    }
     if (part.type !== "image" && part.type !== "localImage") continue;
     images += 1;
     const added = await (part.type === "image"
@@ -52,6 +55,9 @@ type Parts = Result<PreparedInput>;
 
 /** A data URL goes as it came, once it has been seen to hold an image. */
 async function inlineImage(image: Input<"image">, number: number, options: UserInputOptions): Promise<Parts> {
+  if (!("url" in image)) {
+    return err(fail("invalidRequest", "an image given by file id is not supported; use an inline data URL instead"));
+  }
   if (!image.url.startsWith("data:")) {
     return err(fail("invalidRequest", "remote image URLs are not supported; use an inline data URL instead"));
   }

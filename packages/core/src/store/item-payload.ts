@@ -1,5 +1,5 @@
 import type { ThreadItem, ThreadItemOf, WebSearchAction } from "@codex/protocol/items";
-import type { JsonObject } from "@codex/protocol/json";
+import type { JsonObject, JsonValue } from "@codex/protocol/json";
 import { commandFields, commandOf } from "./command-payload.ts";
 import { fieldsOf, given, listOf, textOf, textsOf, type Fields } from "./fields.ts";
 import { changeFields, changesOf } from "./file-change-payload.ts";
@@ -35,7 +35,15 @@ export function itemPayload(item: ThreadItem, refOf?: ImageRefs["refOf"]): JsonO
       return { type: "ImageView", id, path: urlOf(item.path) };
     case "contextCompaction":
       return { type: "ContextCompaction", id };
+    default:
+      return otherFields(item);
   }
+}
+
+/** The kinds whose fields need no care of their own. */
+function otherFields({ type, startedAtMs: _started, completedAtMs: _ended, ...rest }: ThreadItem): JsonObject {
+  const fields = Object.entries(rest).map(([key, value]) => [snakeCase(key), value as JsonValue] as const);
+  return { type: type.charAt(0).toUpperCase() + type.slice(1), ...given(Object.fromEntries(fields)) };
 }
 
 /** The item of a payload; undefined for a type that we do not show. */

@@ -18,7 +18,12 @@ export function inputFields(input: UserInput, refOf?: ImageRefs["refOf"]): JsonO
     case "text":
       return { type: "text", text: input.text, text_elements: (input.text_elements ?? []).map(elementFields) };
     case "image":
-      return { type: "image", image_url: refOf?.(input.url) ?? input.url, ...detail };
+    case "audio": {
+      if ("fileId" in input) return { type: input.type, file_id: input.fileId, ...detail };
+      return { type: input.type, [`${input.type}_url`]: refOf?.(input.url) ?? input.url, ...detail };
+    }
+    case "localAudio":
+      return { type: "local_audio", path: input.path };
     case "localImage":
       return { type: "local_image", path: input.path, ...detail };
     case "skill":

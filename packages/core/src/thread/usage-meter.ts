@@ -1,5 +1,5 @@
 import { addUsage, noUsage, type TokenUsage } from "@codex/protocol/responses";
-import type { TokenUsageBreakdown } from "@codex/protocol/thread";
+import type { TokenUsageBreakdown } from "@codex/protocol/token-usage";
 
 /** Sums what responses used: of the thread, and of the turn that runs. */
 export class UsageMeter {

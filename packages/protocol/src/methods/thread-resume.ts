@@ -1,12 +1,85 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { ThreadOpened, ThreadOverrides } from "./thread-settings.ts";
+import { CollaborationMode } from "../collaboration-mode.ts";
+import { ActivePermissionProfile } from "../permissions.ts";
+import { ResponseItem } from "../response-items.ts";
+import { Defaulted, Experimental, Nullable, OptionalNull, Uint32 } from "../schema.ts";
+import {
+  ApprovalsReviewer,
+  AskForApproval,
+  SandboxMode,
+  SandboxPolicy,
+  Thread,
+  Turn,
+  TurnItemsView,
+} from "../thread.ts";
+import {
+  AbsolutePathBuf,
+  JsonValue,
+  LegacyAppPathString,
+  MultiAgentMode,
+  Personality,
+  ReasoningEffort,
+  SortDirection,
+} from "../values.ts";
 
-export const Params = T.Object({
-  threadId: T.String(),
-  ...ThreadOverrides,
-  excludeTurns: T.Optional(T.Boolean()),
-});
+export const ThreadResumeInitialTurnsPageParams = T.Object(
+  { limit: OptionalNull(Uint32), sortDirection: OptionalNull(SortDirection), itemsView: OptionalNull(TurnItemsView) },
+  { title: "ThreadResumeInitialTurnsPageParams" },
+);
+export type ThreadResumeInitialTurnsPageParams = Static<typeof ThreadResumeInitialTurnsPageParams>;
+
+export const Params = T.Object(
+  {
+    threadId: T.String(),
+    history: Experimental(OptionalNull(T.Array(ResponseItem))),
+    path: Experimental(OptionalNull(T.String())),
+    model: OptionalNull(T.String()),
+    modelProvider: OptionalNull(T.String()),
+    serviceTier: OptionalNull(T.String()),
+    cwd: OptionalNull(T.String()),
+    runtimeWorkspaceRoots: Experimental(OptionalNull(T.Array(AbsolutePathBuf))),
+    approvalPolicy: OptionalNull(AskForApproval),
+    approvalsReviewer: OptionalNull(ApprovalsReviewer),
+    sandbox: OptionalNull(SandboxMode),
+    permissions: Experimental(OptionalNull(T.String())),
+    config: OptionalNull(T.Record(T.String(), JsonValue)),
+    baseInstructions: OptionalNull(T.String()),
+    developerInstructions: OptionalNull(T.String()),
+    personality: OptionalNull(Personality),
+    excludeTurns: T.Optional(T.Boolean()),
+    initialTurnsPage: Experimental(OptionalNull(ThreadResumeInitialTurnsPageParams)),
+  },
+  { title: "ThreadResumeParams" },
+);
 export type Params = Static<typeof Params>;
 
-export const Result = ThreadOpened;
-export type Result = ThreadOpened;
+export const TurnsPage = T.Object(
+  { data: T.Array(Turn), nextCursor: Nullable(T.String()), backwardsCursor: Nullable(T.String()) },
+  { title: "TurnsPage" },
+);
+export type TurnsPage = Static<typeof TurnsPage>;
+
+export const Result = T.Object(
+  {
+    thread: Thread,
+    model: T.String(),
+    modelProvider: T.String(),
+    serviceTier: Nullable(T.String()),
+    disabledPluginIds: Defaulted(T.Array(T.String()), []),
+    cwd: AbsolutePathBuf,
+    runtimeWorkspaceRoots: Experimental(Defaulted(T.Array(AbsolutePathBuf), [])),
+    instructionSources: Defaulted(T.Array(LegacyAppPathString), []),
+    approvalPolicy: AskForApproval,
+    approvalsReviewer: ApprovalsReviewer,
+    sandbox: SandboxPolicy,
+    activePermissionProfile: Experimental(Nullable(ActivePermissionProfile)),
+    reasoningEffort: Nullable(ReasoningEffort),
+    collaborationMode: Nullable(CollaborationMode),
+    multiAgentMode: Experimental(Defaulted(MultiAgentMode, "explicitRequestOnly")),
+    initialTurnsPage: Experimental(Nullable(TurnsPage)),
+    turnsBackwardsCursor: Nullable(T.String()),
+    itemsBackwardsCursor: Nullable(T.String()),
+  },
+  { title: "ThreadResumeResponse" },
+);
+export type Result = Static<typeof Result>;

@@ -1,8 +1,7 @@
 import { Type as T, type Static } from "@sinclair/typebox";
 
-/** Answered when the turn has ended. */
-export const Params = T.Object({ threadId: T.String(), turnId: T.String() });
+export const Params = T.Object({ threadId: T.String(), turnId: T.String() }, { title: "TurnInterruptParams" });
 export type Params = Static<typeof Params>;
 
-export const Result = T.Object({});
+export const Result = T.Object({}, { title: "TurnInterruptResponse" });
 export type Result = Static<typeof Result>;

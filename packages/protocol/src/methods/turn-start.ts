@@ -1,26 +1,64 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { UserInput } from "../items.ts";
-import { ApprovalsReviewer, AskForApproval, SandboxPolicy, Turn } from "../thread.ts";
-import { OptionalNull } from "./thread-settings.ts";
+import { AdditionalContextEntry } from "../additional-context.ts";
+import { CollaborationMode } from "../collaboration-mode.ts";
+import { FunctionCallOutputBody, UserInput } from "../items.ts";
+import { Experimental, Nullable, OptionalNull } from "../schema.ts";
+import { ApprovalsReviewer, AskForApproval, SandboxPolicy, Turn, TurnEnvironmentParams } from "../thread.ts";
+import {
+  AbsolutePathBuf,
+  CyberAccessProgram,
+  JsonValue,
+  MultiAgentMode,
+  Personality,
+  ReasoningEffort,
+  ReasoningSummary,
+} from "../values.ts";
 
-/** While a turn is active this steers it: the answer then holds the active turn. Overrides stay for later turns, but `outputSchema`. */
-export const Params = T.Object({
-  threadId: T.String(),
-  input: T.Array(UserInput),
-  clientUserMessageId: OptionalNull(T.String()),
-  /** Who caused the turn; "user" where absent. */
-  turnTrigger: OptionalNull(T.String()),
-  cwd: OptionalNull(T.String()),
-  approvalPolicy: OptionalNull(AskForApproval),
-  approvalsReviewer: OptionalNull(ApprovalsReviewer),
-  sandboxPolicy: OptionalNull(SandboxPolicy),
-  model: OptionalNull(T.String()),
-  serviceTier: OptionalNull(T.String()),
-  effort: OptionalNull(T.String()),
-  summary: OptionalNull(T.String()),
-  outputSchema: T.Optional(T.Unknown()),
-});
+export const TurnToolOutput = T.Object(
+  {
+    name: T.String(),
+    namespace: Nullable(T.String()),
+    output: FunctionCallOutputBody,
+    retain: T.Optional(T.Boolean()),
+  },
+  { title: "TurnToolOutput" },
+);
+export type TurnToolOutput = Static<typeof TurnToolOutput>;
+
+export const Params = T.Object(
+  {
+    threadId: T.String(),
+    disabledPluginIds: OptionalNull(T.Array(T.String())),
+    clientUserMessageId: OptionalNull(T.String()),
+    input: T.Array(UserInput),
+    turnTrigger: OptionalNull(T.String()),
+    parentTurnId: OptionalNull(T.String()),
+    rootTurnId: OptionalNull(T.String()),
+    toolOutput: OptionalNull(TurnToolOutput),
+    responsesapiClientMetadata: Experimental(OptionalNull(T.Record(T.String(), T.String()))),
+    responsesapiClientMetadataPatch: Experimental(OptionalNull(T.Record(T.String(), T.String()))),
+    additionalContext: Experimental(OptionalNull(T.Record(T.String(), AdditionalContextEntry))),
+    environments: Experimental(OptionalNull(T.Array(TurnEnvironmentParams))),
+    cwd: OptionalNull(T.String()),
+    runtimeWorkspaceRoots: Experimental(OptionalNull(T.Array(AbsolutePathBuf))),
+    approvalPolicy: OptionalNull(AskForApproval),
+    approvalsReviewer: OptionalNull(ApprovalsReviewer),
+    sandboxPolicy: OptionalNull(SandboxPolicy),
+    permissions: Experimental(OptionalNull(T.String())),
+    model: OptionalNull(T.String()),
+    serviceTier: OptionalNull(T.String()),
+    serviceTierForTurn: OptionalNull(T.String()),
+    effort: OptionalNull(ReasoningEffort),
+    summary: OptionalNull(ReasoningSummary),
+    personality: OptionalNull(Personality),
+    outputSchema: OptionalNull(JsonValue),
+    collaborationMode: Experimental(OptionalNull(CollaborationMode)),
+    multiAgentMode: Experimental(OptionalNull(MultiAgentMode)),
+    cyberAccessProgram: Experimental(OptionalNull(CyberAccessProgram)),
+  },
+  { title: "TurnStartParams" },
+);
 export type Params = Static<typeof Params>;
 
-export const Result = T.Object({ turn: Turn });
+export const Result = T.Object({ turn: Turn }, { title: "TurnStartResponse" });
 export type Result = Static<typeof Result>;

@@ -1,0 +1,11 @@
+import { Type as T, type Static } from "@sinclair/typebox";
+import { OptionalNull } from "../schema.ts";
+
+export const Params = T.Object(
+  { processId: T.String(), deltaBase64: OptionalNull(T.String()), closeStdin: T.Optional(T.Boolean()) },
+  { title: "CommandExecWriteParams" },
+);
+export type Params = Static<typeof Params>;
+
+export const Result = T.Object({}, { title: "CommandExecWriteResponse" });
+export type Result = Static<typeof Result>;

@@ -1,0 +1,23 @@
+import { Type as T, type Static } from "@sinclair/typebox";
+import { Nullable, OptionalNull } from "../schema.ts";
+import { LegacyAppPathString } from "../values.ts";
+
+export const Params = T.Object(
+  {
+    savePath: LegacyAppPathString,
+    classification: T.String(),
+    reason: OptionalNull(T.String()),
+    threadId: OptionalNull(T.String()),
+    includeLogs: T.Optional(T.Boolean()),
+    extraLogFiles: OptionalNull(T.Array(T.String())),
+    tags: OptionalNull(T.Record(T.String(), T.String())),
+  },
+  { title: "FeedbackSaveParams" },
+);
+export type Params = Static<typeof Params>;
+
+export const Result = T.Object(
+  { savedPath: LegacyAppPathString, threadId: T.String(), promptHash: Nullable(T.String()) },
+  { title: "FeedbackSaveResponse" },
+);
+export type Result = Static<typeof Result>;

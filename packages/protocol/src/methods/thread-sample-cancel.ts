@@ -1,0 +1,11 @@
+import { Type as T, type Static } from "@sinclair/typebox";
+import { RequestId } from "../values.ts";
+
+export const Params = T.Object(
+  { requestId: RequestId },
+  { title: "ThreadSampleCancelParams", additionalProperties: false },
+);
+export type Params = Static<typeof Params>;
+
+export const Result = T.Object({}, { title: "ThreadSampleCancelResponse" });
+export type Result = Static<typeof Result>;
