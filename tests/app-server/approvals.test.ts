@@ -142,7 +142,7 @@ test("a client that fails to answer has said no, unless another one answers", as
 
   await on.client.turn(on.thread.id, "go");
 
-  expect(on.server.requests[1]?.lastOutput()).toBe("rejected by user");
+  expect(on.server.requests[1]?.lastOutput()).toBe("approval request failed");
   expect(await on.ws.exists("ran")).toBe(true);
   expect(second.questions).toEqual(on.client.questions);
 });

@@ -64,7 +64,8 @@ test("the items of a turn are told whole", async () => {
     questions: null,
   };
   const at = { threadId: "<id 1>", turnId: "<id 2>", startedAtMs: 0 };
-  const ended = { ...at, contentTokenCount: null, completedAtMs: 0 };
+  const { startedAtMs: _begun, ...place } = at;
+  const ended = { ...place, contentTokenCount: null, completedAtMs: 0 };
   const content = [{ type: "text", text: "go", text_elements: [] }];
   const told = masked(
     { thread: thread.id, turn: client.all("turn/started")[0]?.turn.id, items: items(client) },

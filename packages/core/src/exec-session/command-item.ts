@@ -1,6 +1,7 @@
 import type { Clock } from "@codex/platform/clock";
 import type { CommandAction, ThreadItemOf } from "@codex/protocol/items";
 import type { ToolContext } from "../tools/define-tool.ts";
+import { itemCompleted, itemStarted } from "../turn/item-events.ts";
 
 type Item = ThreadItemOf<"commandExecution">;
 
@@ -50,7 +51,6 @@ export function commandItem(shown: ShownCommand, context: ToolContext, clock: Cl
     durationMs: null,
     pluginId: null,
     scriptPath: null,
-    startedAtMs,
     ...changes,
   });
 
@@ -63,20 +63,18 @@ export function commandItem(shown: ShownCommand, context: ToolContext, clock: Cl
       stage = source === "agent" ? "asked" : "running";
       if (!first) return;
       startedAtMs = clock.now();
-      context.emit({ method: "item/started", params: { item: itemWith({}), threadId, turnId, startedAtMs } });
+      context.emit(itemStarted(itemWith({}), context, startedAtMs));
     },
     delta(delta) {
-      if (stage !== "running") return;
+      if (stage !== "running" || delta === "") return;
       const params = { threadId, turnId, itemId: callId, delta };
       context.emit({ method: "item/commandExecution/outputDelta", params });
     },
     complete({ status, output, exitCode, durationMs }) {
       if (stage === "completed") return;
-      const completedAtMs = clock.now();
-      const item = itemWith({ status, aggregatedOutput: output, exitCode, durationMs, completedAtMs });
+      const item = itemWith({ status, aggregatedOutput: output, exitCode, durationMs });
       stage = "completed";
-      const params = { item, threadId, turnId, contentTokenCount: null, startedAtMs, completedAtMs };
-      context.emit({ method: "item/completed", params });
+      context.emit(itemCompleted(item, context, { startedAtMs, completedAtMs: clock.now() }));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { FileUpdateChange, RunStatus, ThreadItemOf } from "@codex/protocol/
 import { err, type Result } from "@codex/protocol/result";
 import type { ToolContext, ToolOutcome } from "../tools/define-tool.ts";
 import type { Protection } from "@codex/sandbox/plan";
+import { itemCompleted, itemStarted } from "../turn/item-events.ts";
 import { commitPlan } from "./commit-plan.ts";
 import { itemChanges, summarize } from "./describe-changes.ts";
 import { judgePatch, placesOf } from "./judge-patch.ts";
@@ -64,25 +65,16 @@ function readPatch(text: string, cwd: string): Result<PatchPlan, string> {
 type ShownItem = { readonly startedAtMs: number; complete(status: RunStatus): void };
 
 function startItem(changes: FileUpdateChange[], context: ToolContext, clock: Clock): ShownItem {
-  const { threadId, turnId, callId } = context;
   const startedAtMs = clock.now();
-  const itemWith = (status: RunStatus, completedAtMs: number | null): ThreadItemOf<"fileChange"> => ({
+  const itemWith = (status: RunStatus): ThreadItemOf<"fileChange"> => ({
     type: "fileChange",
-    id: callId,
+    id: context.callId,
     changes,
     status,
-    startedAtMs,
-    completedAtMs,
   });
-  context.emit({
-    method: "item/started",
-    params: { item: itemWith("inProgress", null), threadId, turnId, startedAtMs },
-  });
+  context.emit(itemStarted(itemWith("inProgress"), context, startedAtMs));
   const complete = (status: RunStatus): void => {
-    const completedAtMs = clock.now();
-    const item = itemWith(status, completedAtMs);
-    const params = { item, threadId, turnId, contentTokenCount: null, startedAtMs, completedAtMs };
-    context.emit({ method: "item/completed", params });
+    context.emit(itemCompleted(itemWith(status), context, { startedAtMs, completedAtMs: clock.now() }));
   };
   return { startedAtMs, complete };
 }

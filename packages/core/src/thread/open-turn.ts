@@ -8,6 +8,7 @@ import type { ResponseItem, TokenUsage } from "@codex/protocol/responses";
 import type { Turn as TurnSummary } from "@codex/protocol/thread";
 import type { ThreadQuestion } from "../audience.ts";
 import type { Stamp } from "../context/context-message.ts";
+import { itemCompleted, itemStarted } from "../turn/item-events.ts";
 import type { TurnEnd } from "../turn/turn.ts";
 import type { Journal } from "./journal.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
@@ -153,13 +154,9 @@ export class OpenTurn {
   /** An item that is begun and done at once. */
   show(item: ThreadItem): void {
     const now = this.#deps.clock.now();
-    const shown = { ...item, startedAtMs: now, completedAtMs: null };
-    const params = { item: shown, threadId: this.threadId, turnId: this.id, startedAtMs: now };
-    this.emit({ method: "item/started", params });
-    this.emit({
-      method: "item/completed",
-      params: { ...params, item: { ...shown, completedAtMs: now }, contentTokenCount: null, completedAtMs: now },
-    });
+    const place = { threadId: this.threadId, turnId: this.id };
+    this.emit(itemStarted(item, place, now));
+    this.emit(itemCompleted(item, place, { startedAtMs: now, completedAtMs: now }));
   }
 
   /** As faces are told of it: once it is completed, with what the model said last. */

@@ -23,9 +23,9 @@ export function recordOf(event: ThreadEvent, facts: TurnFacts): RolloutRecord | 
       };
     }
     case "item/completed": {
-      const { item, turnId, startedAtMs, completedAtMs } = event.params;
-      const { startedAtMs: _started, completedAtMs: _completed, ...bare } = item;
-      return { type: "itemCompleted", turnId, item: bare, startedAtMs, completedAtMs };
+      const { item, turnId, completedAtMs } = event.params;
+      const { startedAtMs, completedAtMs: _completed, ...bare } = item;
+      return { type: "itemCompleted", turnId, item: bare, startedAtMs: startedAtMs ?? completedAtMs, completedAtMs };
     }
     case "turn/completed": {
       const { id: turnId, status, error, startedAt, completedAt, durationMs } = event.params.turn;

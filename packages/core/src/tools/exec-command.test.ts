@@ -71,7 +71,13 @@ describe("items", () => {
       ...times,
     };
     const at = { threadId: expect.any(String), turnId: "turn" };
-    const unfinished = { status: "inProgress", aggregatedOutput: null, exitCode: null, durationMs: null };
+    const unfinished = {
+      completedAtMs: null,
+      status: "inProgress",
+      aggregatedOutput: null,
+      exitCode: null,
+      durationMs: null,
+    };
     const end = { status: "completed", aggregatedOutput: "é\n", exitCode: 0, durationMs: expect.any(Number) };
     expect(events).toEqual([
       { method: "item/started", params: { item: { ...item, ...unfinished }, ...at, ...times } },
@@ -81,7 +87,6 @@ describe("items", () => {
         params: {
           item: { ...item, ...end, completedAtMs: expect.any(Number) },
           ...at,
-          ...times,
           contentTokenCount: null,
           completedAtMs: expect.any(Number),
         },

@@ -7,6 +7,7 @@ import { err, type Result } from "@codex/protocol/result";
 import { accessAt, type FileRules } from "@codex/sandbox/permissions/file-rules";
 import { resolve } from "node:path";
 import { imageFormat } from "../context/image-format.ts";
+import { itemCompleted, itemStarted } from "../turn/item-events.ts";
 import { defineTool, type FunctionTool, type ToolContext, type ToolOutcome } from "./define-tool.ts";
 import { fitImage, type FittedImage } from "./fit-image.ts";
 import description from "./view-image.md" with { type: "text" };
@@ -71,10 +72,9 @@ function shown({ mime, bytes }: FittedImage, detail: ViewImageDeps["detail"]): T
   return { ok: true, forModel: [{ type: "input_image", image_url, detail }] };
 }
 
-function showImage(path: string, { threadId, turnId, callId, emit }: ToolContext, clock: Clock): void {
+function showImage(path: string, context: ToolContext, clock: Clock): void {
   const at = clock.now();
-  const item = { type: "imageView", id: callId, path, startedAtMs: at, completedAtMs: at } as const;
-  emit({ method: "item/started", params: { item, threadId, turnId, startedAtMs: at } });
-  const params = { item, threadId, turnId, contentTokenCount: null, startedAtMs: at, completedAtMs: at };
-  emit({ method: "item/completed", params });
+  const item = { type: "imageView", id: context.callId, path } as const;
+  context.emit(itemStarted(item, context, at));
+  context.emit(itemCompleted(item, context, { startedAtMs: at, completedAtMs: at }));
 }

@@ -1,6 +1,7 @@
 import type { ModelEvent } from "@codex/model/model-event";
 import type { ThreadItem } from "@codex/protocol/items";
 import type { ThreadEvent } from "@codex/protocol/notifications";
+import { itemCompleted, itemStarted } from "./item-events.ts";
 import { threadItem } from "./thread-item.ts";
 
 /** The items that have begun and not ended, by id. One sampling owns one such map. */
@@ -80,27 +81,13 @@ export function closeCutItems(at: At, open: OpenItems): ThreadEvent[] {
 
 function startItem(item: ThreadItem, at: At, open: OpenItems): ThreadEvent {
   open.set(item.id, { item: structuredClone(item), startedAtMs: at.now });
-  const shown = { ...item, startedAtMs: at.now, completedAtMs: null };
-  return {
-    method: "item/started",
-    params: { item: shown, threadId: at.threadId, turnId: at.turnId, startedAtMs: at.now },
-  };
+  return itemStarted(item, at, at.now);
 }
 
 function completeItem(item: ThreadItem, at: At, open: OpenItems): ThreadEvent {
   const startedAtMs = open.get(item.id)?.startedAtMs ?? at.now;
   open.delete(item.id);
-  return {
-    method: "item/completed",
-    params: {
-      item: { ...item, startedAtMs, completedAtMs: at.now },
-      threadId: at.threadId,
-      turnId: at.turnId,
-      contentTokenCount: null,
-      startedAtMs,
-      completedAtMs: at.now,
-    },
-  };
+  return itemCompleted(item, at, { startedAtMs, completedAtMs: at.now });
 }
 
 function extend(parts: string[], index: number, delta: string): void {
