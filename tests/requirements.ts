@@ -81,6 +81,16 @@ export const requirements: readonly Requirement[] = [
     heldBy: { "packages/sandbox/src/attempts.test.ts": [""] },
   },
   {
+    says: "`codex sandbox` works at any number at once and inside other sandboxes, or says what stands in the way.",
+    heldBy: {
+      "tests/sandbox-command.test.ts": [
+        "that bubblewrap works is found out once",
+        "fifty at once",
+        "inside another sandbox",
+      ],
+    },
+  },
+  {
     says: "Folders in place of forbidden names are shared between processes, and nothing of them lasts.",
     heldBy: {
       "packages/sandbox/src/placeholders.test.ts": [""],

@@ -1,7 +1,17 @@
 // `codex sandbox` of the built program: what it lets through, what it holds back, and how it ends.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { landlockVersion } from "@codex/platform/libc";
 import { binaryPath } from "../packages/scripted-model/src/launch.ts";
 
 const base = realpathSync(mkdtempSync("/var/tmp/codex-sandbox-command-"));
@@ -11,6 +21,10 @@ beforeAll(() => {
   for (const folder of [home, work]) mkdirSync(folder);
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+const hasBubblewrap = Bun.which("bwrap") !== null;
+const canForbidNamespaces =
+  hasBubblewrap && Bun.spawnSync(["bwrap", "--help"]).stdout.toString().includes("--disable-userns");
 
 function codex(words: string[], more: { stdin?: string; env?: Record<string, string> } = {}) {
   const child = Bun.spawnSync([binaryPath(), ...words], {
@@ -79,6 +93,119 @@ describe.skipIf(process.platform !== "linux")("codex sandbox", () => {
     child.kill("SIGTERM");
     expect(await child.exited).toBe(143);
     expect(Bun.spawnSync(["pgrep", "-fx", pause]).stdout.toString()).toBe("");
+  });
+
+  test.skipIf(!hasBubblewrap)(
+    "that bubblewrap works is found out once; where it then does not, another way is taken",
+    () => {
+      const [own, log, fails] = [join(base, "remembering"), join(base, "starts"), join(base, "fails")];
+      mkdirSync(own);
+      const wrapper = join(own, "bwrap");
+      const script = `#!/bin/sh\necho start >>${log}; [ -e ${fails} ] && exit 1\nexec bwrap "$@"\n`;
+      writeFileSync(wrapper, script, { mode: 0o755 });
+      writeFileSync(join(own, "config.toml"), `[sandbox]\nbwrap_path = "${wrapper}"\n`);
+      const starts = (words: string[]): unknown[] => {
+        writeFileSync(log, "");
+        const { code, out } = codex(["sandbox", ...words], { env: { CODEX_HOME: own } });
+        return [readFileSync(log, "utf8").length / "start\n".length, code, out];
+      };
+      expect(starts(["echo", "ran"])).toEqual([2, 0, "ran\n"]);
+      expect(starts(["echo", "ran"])).toEqual([1, 0, "ran\n"]);
+      expect(starts(["sh", "-c", "echo ran; exit 1"])).toEqual([1, 1, "ran\n"]);
+      expect(starts(["sh", "-c", "kill -KILL $$"])).toEqual([1, 137, ""]);
+      writeFileSync(fails, "");
+      // The remembered start, then a look for each of the two ways to have /proc; unshare(1) does the rest.
+      expect(starts(["echo", "ran"])).toEqual([3, 0, "ran\n"]);
+      rmSync(fails);
+      expect(starts(["echo", "ran"])).toEqual([2, 0, "ran\n"]);
+      expect(starts(["echo", "ran"])).toEqual([1, 0, "ran\n"]);
+      writeFileSync(wrapper, `${script}# another program\n`);
+      expect(starts(["echo", "ran"])).toEqual([2, 0, "ran\n"]);
+    },
+  );
+
+  test("fifty at once, of as many processes, and nothing is left in the folder", async () => {
+    const there = join(base, "fifty");
+    mkdirSync(there);
+    const codes = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => {
+        const words = ["sandbox", "-s", "workspace-write", "sh", "-c", `mkdir .git/x .codex/x; echo ${i} > ${i}`];
+        const env = { PATH: process.env["PATH"], HOME: home, CODEX_HOME: home };
+        return Bun.spawn([binaryPath(), ...words], { cwd: there, env, stdio: ["ignore", "ignore", "ignore"] }).exited;
+      }),
+    );
+    expect(codes).toEqual(Array.from({ length: 50 }, () => 0));
+    expect(readdirSync(there).sort()).toEqual(Array.from({ length: 50 }, (_, i) => String(i)).sort());
+  }, 60_000);
+
+  describe("inside another sandbox", () => {
+    const ours = [binaryPath(), "sandbox"];
+
+    test.skipIf(landlockVersion() === 0)("a read-only one runs with what is left, and says so", () => {
+      const { code, out, err } = codex(["sandbox", ...ours, "sh", "-c", "echo in; touch in"]);
+      expect([code, out]).toEqual([1, "in\n"]);
+      expect(err).toContain("confined by Landlock");
+    });
+
+    test("one that writes is refused with the cause, and one that asks for no sandbox keeps the outer one", () => {
+      const outer = ["sandbox", "-s", "workspace-write"];
+      const refused = codex([...outer, ...ours, "-s", "workspace-write", "touch", "nested"]);
+      expect([refused.code, refused.out]).toEqual([1, ""]);
+      expect(refused.err).toContain("run Codex outside of that sandbox");
+      const kept = codex([
+        ...outer,
+        ...ours,
+        "-s",
+        "danger-full-access",
+        "sh",
+        "-c",
+        `touch nested; touch ${base}/out`,
+      ]);
+      expect(kept.code).toBe(1);
+      expect([join(work, "nested"), join(base, "out")].map((path) => existsSync(path))).toEqual([true, false]);
+    });
+
+    const container = (more: string[], words: string[]) => {
+      const child = Bun.spawnSync(
+        [
+          "bwrap",
+          "--unshare-user",
+          "--unshare-pid",
+          ...more,
+          "--dev-bind",
+          "/",
+          "/",
+          "--proc",
+          "/proc",
+          "--cap-drop",
+        ].concat(["ALL", "--", ...ours, "-s", "workspace-write", ...words]),
+        { cwd: work, env: { PATH: process.env["PATH"], HOME: home, CODEX_HOME: home }, stdin: "ignore" },
+      );
+      return { code: child.exitCode, out: child.stdout.toString(), err: child.stderr.toString() };
+    };
+
+    test.skipIf(!hasBubblewrap)("a container that allows namespaces is as good as none", () => {
+      const script = "echo ran; mkdir .git; touch /var/tmp/x";
+      const { code, out, err } = container(["--uid", "1000"], ["sh", "-c", script]);
+      expect([code, out]).toEqual([1, "ran\n"]);
+      expect(err.split("\n").filter((line) => line.includes("codex"))).toEqual([]);
+      expect(existsSync(join(work, ".git"))).toBe(false);
+    });
+
+    test.skipIf(!hasBubblewrap)("where root lacks the right, that is said", () => {
+      const { code, out, err } = container(["--uid", "0"], ["echo", "ran"]);
+      expect([code, out]).toEqual([1, ""]);
+      expect(err).toContain("without the capability SETFCAP");
+    });
+
+    test.skipIf(!hasBubblewrap || !canForbidNamespaces)(
+      "in one that allows none nothing runs, and the cause is said",
+      () => {
+        const { code, out, err } = container(["--disable-userns"], ["echo", "ran"]);
+        expect([code, out]).toEqual([1, ""]);
+        expect(err).toContain("their number or nesting is limited");
+      },
+    );
   });
 
   test("a config that is no config is said and nothing runs", () => {

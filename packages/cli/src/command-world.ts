@@ -5,6 +5,7 @@ import { findProgram } from "@codex/platform/find-program";
 import { pathKind } from "@codex/platform/read-file";
 import { thisMachine } from "@codex/sandbox/machine";
 import { makeLauncher } from "@codex/sandbox/make-launcher";
+import type { RouteMemory } from "@codex/sandbox/route-memory";
 import type { SandboxSettings } from "@codex/sandbox/settings";
 import { dirname, join } from "node:path";
 import { logRoutes } from "./log-routes.ts";
@@ -15,9 +16,10 @@ export const commandWorld = (
   env: Environment,
   settings: SandboxSettings | undefined,
   debug: (message: string) => void = () => undefined,
+  memory?: RouteMemory,
 ): CommandWorld => ({
   launcher: logRoutes(
-    makeLauncher({ machine: thisMachine, codexHome, env, inner: innerInvocation(), settings }),
+    makeLauncher({ machine: thisMachine, codexHome, env, inner: innerInvocation(), settings, memory }),
     debug,
   ),
   shell: { path: userShell(env.SHELL, (program) => findProgram(program, env.PATH ?? "", "/")) },

@@ -2,21 +2,23 @@ import { codexHome } from "@codex/config/codex-home";
 import { loadConfig } from "@codex/config/load-config";
 import { blockedSentence } from "@codex/core/network/blocked-sentence";
 import { networkRules } from "@codex/core/network/network-rules";
-import { currentEnvironment } from "@codex/platform/env";
+import { currentEnvironment, type Environment } from "@codex/platform/env";
 import { onSignal } from "@codex/platform/on-signal";
 import { spawnForeground, type ForegroundChild } from "@codex/platform/process";
 import { pathKind, realPath } from "@codex/platform/read-file";
 import { resolveName } from "@codex/platform/resolve-name";
 import { stdio } from "@codex/platform/stdio";
 import { fail } from "@codex/protocol/errors";
-import { err, type Result } from "@codex/protocol/result";
+import { err, ok, type Result } from "@codex/protocol/result";
 import type { SandboxPolicy } from "@codex/protocol/thread";
 import { sandboxEnvironment } from "@codex/sandbox/environment";
-import type { Confined } from "@codex/sandbox/launcher";
+import type { Command, Session } from "@codex/sandbox/launcher";
 import type { DomainRules } from "@codex/sandbox/network/domain-rules";
 import type { NetworkGate } from "@codex/sandbox/network/network-gate";
 import { choosePermissions } from "@codex/sandbox/permissions/choose-permissions";
 import { fileRules } from "@codex/sandbox/permissions/file-rules";
+import { rememberRoute, type RouteMemory } from "@codex/sandbox/route-memory";
+import type { SandboxSettings } from "@codex/sandbox/settings";
 import { resolve } from "node:path";
 import { commandWorld } from "./command-world.ts";
 import type { ExecFlags } from "./commands/exec-options.ts";
@@ -39,21 +41,39 @@ export async function runSandbox(
       fail("usage", `Error: \`codex sandbox ${platform}\` runs on ${platform} only; use \`codex sandbox\`.`),
     );
   }
-  const confined = await prepare(argv, flags);
-  if (!confined.ok) return refuse(confined.error);
+  const planned = await plan(argv, flags);
+  if (!planned.ok) return refuse(planned.error);
   if (flags.logDenials)
     stdio.err(`codex sandbox: ${whereDenialsAre()}
 `);
-  if (confined.value.notice !== undefined) stdio.err(`codex sandbox: ${confined.value.notice}\n`);
+  const memory = rememberRoute(planned.value.codexHome);
+  const code = await runOnce(planned.value, memory);
+  if (code !== "not begun") return code;
+  // What was remembered no longer holds: nothing has run, and without memory the way is looked for anew.
+  memory.forget();
+  return Number(await runOnce(planned.value, undefined));
+}
+
+/** Its exit code; "not begun" only where a memory was used. */
+async function runOnce(planned: Planned, memory: RouteMemory | undefined): Promise<number | "not begun"> {
+  const { codexHome, env, settings, command, session } = planned;
+  const { launcher } = commandWorld(codexHome, env, settings, undefined, memory);
+  const confined = await launcher.prepare(command, session);
+  if (!confined.ok) return refuse(confined.error);
+  const { argv, notice, begun, dispose } = confined.value;
+  if (notice !== undefined) stdio.err(`codex sandbox: ${notice}\n`);
   try {
     const child = spawnForeground(confined.value);
-    if (!child.ok)
-      return refuse(fail("usage", `Error: ${confined.value.argv[0]} could not be started: ${child.error}`));
-    return await codeOf(child.value);
+    if (!child.ok) return refuse(fail("usage", `Error: ${argv[0]} could not be started: ${child.error}`));
+    const code = await codeOf(child.value);
+    // Killed it may have run: then its code is another.
+    return code === bubblewrapFailed && begun?.() === false ? "not begun" : code;
   } finally {
-    confined.value.dispose();
+    dispose();
   }
 }
+
+const bubblewrapFailed = 1;
 
 const whereDenialsAre = (): string =>
   process.platform === "darwin"
@@ -66,7 +86,15 @@ const platforms: { readonly [name: string]: SandboxPlatform | undefined } = {
   win32: "windows",
 };
 
-async function prepare(argv: readonly string[], flags: SandboxFlags): Promise<Result<Confined>> {
+type Planned = {
+  readonly codexHome: string;
+  readonly env: Environment;
+  readonly settings: SandboxSettings | undefined;
+  readonly command: Command;
+  readonly session: Session;
+};
+
+async function plan(argv: readonly string[], flags: SandboxFlags): Promise<Result<Planned>> {
   const env = currentEnvironment();
   const home = codexHome(env);
   if (!home.ok) return home;
@@ -89,12 +117,8 @@ async function prepare(argv: readonly string[], flags: SandboxFlags): Promise<Re
     env: sandboxEnvironment(env, config.shell_environment_policy, gate === undefined && isCutOff(policy)),
     tty: false,
   };
-  return commandWorld(home.value, env, config.sandbox).launcher.prepare(command, {
-    policy,
-    workspaceRoots: roots,
-    gate,
-    rules: profile && fileRules(profile, roots),
-  });
+  const session = { policy, workspaceRoots: roots, gate, rules: profile && fileRules(profile, roots) };
+  return ok({ codexHome: home.value, env, settings: config.sandbox, command, session });
 }
 
 /** The options that are short for a setting. */

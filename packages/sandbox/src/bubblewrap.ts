@@ -15,6 +15,8 @@ export type Confinement = {
 
 /** Where the seccomp program comes: the first of `Confined.fds`. */
 const programDescriptor = 3;
+/** Where bubblewrap is to say how far it came: the second, if it is asked for that. */
+const statusDescriptor = 4;
 
 /**
  * The words for bubblewrap (bwrap(1)). It makes namespaces and mounts, loads the program from descriptor 3, and stays as the
@@ -26,6 +28,8 @@ export function bubblewrapArgv(
   command: Command,
   sandbox: Confinement,
   inner: readonly string[],
+  /** Not together with a gate, which has the descriptor. */
+  tells = false,
 ): string[] {
   // The inner stage has to make sockets that the program then forbids, so it loads the program itself.
   const staged = sandbox.gate !== undefined;
@@ -49,6 +53,7 @@ export function bubblewrapArgv(
     ...sandbox.machineFiles.flatMap((path) => ["--ro-bind-try", path, path]),
     "--cap-drop",
     "ALL",
+    ...(tells ? ["--json-status-fd", String(statusDescriptor)] : []),
     ...(staged ? ["--chdir", "/", "--", ...inner] : directly(setsid, command)),
   ];
 }
@@ -68,6 +73,12 @@ export const innermost = (setsid: string | undefined, { argv, tty }: Command): s
   ...(tty && setsid !== undefined ? [setsid, "-c"] : []),
   ...argv,
 ];
+
+/**
+ * Whether bubblewrap had made everything and turned to the command, by what it wrote to its status descriptor: only then does it
+ * tell the command's exit code.
+ */
+export const hasBegun = (status: string): boolean => status.includes('"exit-code"');
 
 /** What bubblewrap itself runs with: nothing by which the command's settings could change what it does. */
 export const bubblewrapEnvironment = (env: Command["env"]): Record<string, string> =>

@@ -4,6 +4,7 @@ import { basename, dirname } from "node:path";
 import { bubblewrapArgv, bubblewrapEnvironment, innermost, type Confinement } from "./bubblewrap.ts";
 import type { Command } from "./launcher.ts";
 import type { Machine } from "./machine.ts";
+import type { RouteMemory } from "./route-memory.ts";
 import { innerOrder, namespacesArgv, type InnerOrder, type NamespaceTools } from "./namespaces.ts";
 import { seccompProgram } from "./seccomp.ts";
 
@@ -15,6 +16,8 @@ export type Route = {
   readonly proc: boolean;
   /** Parts of /proc that belong to the machine and must be read-only. */
   readonly machineFiles: readonly string[];
+  /** It has not been tried: an earlier process has, under the same circumstances. */
+  readonly untried?: boolean;
 } & (
   | { readonly name: "bubblewrap"; readonly bwrap: string }
   | { readonly name: "namespaces"; readonly tools: NamespaceTools }
@@ -40,7 +43,7 @@ export function launchOn(
   inner: readonly string[],
 ): Launch {
   if (route.name === "bubblewrap") {
-    const argv = bubblewrapArgv(route.bwrap, route.setsid, command, confinement, inner);
+    const argv = bubblewrapArgv(route.bwrap, route.setsid, command, confinement, inner, route.untried);
     if (confinement.gate !== undefined) return staged(argv, orderInside(route.setsid, command, confinement));
     const descriptor3 = seccompProgram(confinement.network, architecture);
     return { argv, env: bubblewrapEnvironment(command.env), cwd: command.cwd, descriptor3 };
@@ -88,34 +91,56 @@ export type RouteSearch = {
 type Find = (name: string) => string | undefined;
 
 /**
- * Tries the wanted ways in their order, those with namespaces first with a private /proc, by running nothing in them. The error
- * is what the last attempt said.
+ * Tries the wanted ways in their order, those with namespaces first with a private /proc, by running nothing in them; but
+ * bubblewrap is taken untried where `memory` has it that it worked under the same circumstances. The error is what the last
+ * attempt said.
  */
 export async function findRoute(
   machine: Machine,
   search: RouteSearch,
   inner: readonly string[],
+  memory?: RouteMemory,
 ): Promise<Result<Route, string>> {
   const find: Find = (name) => machine.findTrustedProgram(name, search.path, search.distrusted);
   let said = "neither bubblewrap nor unshare, setpriv and setsid of util-linux are in the PATH";
   const shell = find("sh");
   if (shell === undefined) return err("there is no `sh` in the PATH");
-  for (const route of search.wanted.flatMap((name) => candidates(name, find, search, machine))) {
-    const tried = await tryRoute(machine, route, shell, inner);
-    if (tried.ok) return ok(route);
+  for (const route of candidates(find, search, machine)) {
+    const attempt = runNothing(route, shell, inner);
+    const known = memory && circumstances(route, attempt, machine);
+    if (known !== undefined && memory?.knows(known)) return ok({ ...route, untried: true });
+    const tried = await launch(machine, attempt);
+    if (tried.ok) {
+      if (known !== undefined) memory?.keep(known);
+      return ok(route);
+    }
     // Why there are no namespaces says more than that there is no Landlock either.
     if (route.name !== "landlock") said = tried.error;
   }
   return err(said);
 }
 
-function candidates(name: RouteName, find: Find, search: RouteSearch, machine: Machine): Route[] {
+/** What it depends on that this attempt comes out as it does. The best way only: that another had to do may have been chance. */
+function circumstances(route: Route, { argv }: Launch, machine: Machine): string | undefined {
+  if (route.name !== "bubblewrap" || !route.proc) return undefined;
+  const around = machine.surroundings(route.bwrap);
+  return around && [...argv, around].join("\n");
+}
+
+/** Each is looked for when those before it have failed. */
+function* candidates(find: Find, search: RouteSearch, machine: Machine): Generator<Route> {
   const setsid = find("setsid");
-  if (name === "landlock") return [{ name, setsid, proc: true, machineFiles: [] }];
-  const programs = name === "bubblewrap" ? bubblewrap(find, search, machine) : utilLinux(find);
-  if (programs === undefined) return [];
-  const machineFiles = machine.machineFilesInProc();
-  return [true, false].map((proc) => ({ ...programs, setsid, proc, machineFiles }));
+  let machineFiles: readonly string[] | undefined;
+  for (const name of search.wanted) {
+    if (name === "landlock") {
+      yield { name, setsid, proc: true, machineFiles: [] };
+      continue;
+    }
+    const programs = name === "bubblewrap" ? bubblewrap(find, search, machine) : utilLinux(find);
+    if (programs === undefined) continue;
+    machineFiles ??= machine.machineFilesInProc();
+    for (const proc of [true, false]) yield { ...programs, setsid, proc, machineFiles };
+  }
 }
 
 function bubblewrap(find: Find, { bwrapPath, distrusted }: RouteSearch, machine: Machine) {
@@ -133,15 +158,13 @@ function utilLinux(find: Find) {
   return { name: "namespaces" as const, tools: { unshare, setpriv, setsid, shell, env } };
 }
 
-async function tryRoute(
-  machine: Machine,
-  route: Route,
-  shell: string,
-  inner: readonly string[],
-): Promise<Result<void, string>> {
+function runNothing(route: Route, shell: string, inner: readonly string[]): Launch {
   const nothing: Command = { argv: [shell, "-c", ":"], cwd: "/", env: {}, tty: false };
   const confinement = { mounts: [], network: false, machineFiles: route.machineFiles, proc: route.proc };
-  const { descriptor3, ...program } = launchOn(route, nothing, confinement, [], inner);
+  return launchOn(route, nothing, confinement, [], inner);
+}
+
+async function launch(machine: Machine, { descriptor3, ...program }: Launch): Promise<Result<void, string>> {
   const file = memoryFile("codex-sandbox", descriptor3);
   const output: Uint8Array[] = [];
   try {

@@ -194,6 +194,12 @@ describe("refuses, with cause and remedy", () => {
     expect(sentence).toContain(remedy);
   });
 
+  test("the sandbox that we are in ourselves", async () => {
+    expect(await refusalWith({ "/proc/self/status": "Name:\tcodex\nSeccomp:\t2\nSeccomp_filters:\t1" })).toContain(
+      "run Codex outside of that sandbox",
+    );
+  });
+
   test("another cause is passed on", async () => {
     expect(await refusalWith({})).toContain("unshare failed: Operation not permitted");
   });

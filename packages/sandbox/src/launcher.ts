@@ -29,6 +29,11 @@ export type Confined = {
   readonly contained: boolean;
   /** What of the protection is different on this machine, in one sentence for the person; seldom there. */
   readonly notice?: string;
+  /**
+   * There where the way of confining was taken from memory: whether the sandbox came up, once it has ended, before `dispose`. If not,
+   * nothing was run.
+   */
+  begun?(): boolean;
   /** Call once after the command has ended (or failed to start): closes descriptors, lets go of placeholders. */
   dispose(): void;
 };

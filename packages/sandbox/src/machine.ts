@@ -5,6 +5,7 @@ import { gitFolders, isSocket, lookAtPath, machineFilesInProc } from "@codex/pla
 import { listFolder } from "@codex/platform/list-folder";
 import { spawnPiped } from "@codex/platform/process";
 import { readText, realPath } from "@codex/platform/read-file";
+import { surroundings } from "@codex/platform/surroundings";
 import type { MachineFacts } from "./plan.ts";
 
 /** What the launcher reads of the machine; tests put something else in its place. */
@@ -17,6 +18,7 @@ export type Machine = Omit<MachineFacts, "tmpdir" | "codexHome" | "sockets"> & {
   spawn: typeof spawnPiped;
   /** A one-line file such as those in /proc/sys, without its newline; undefined where there is none. */
   setting(path: string): string | undefined;
+  surroundings: typeof surroundings;
 };
 
 /** The machine that we run on. */
@@ -33,6 +35,7 @@ export const thisMachine: Machine = {
   findProgram,
   findTrustedProgram,
   spawn: spawnPiped,
+  surroundings,
   setting(path) {
     const text = readText(path);
     return text.ok ? text.value?.trim() : undefined;

@@ -4,6 +4,7 @@ import { memoryFile } from "@codex/platform/memory-file";
 import { onExit } from "@codex/platform/on-exit";
 import type { CodexError } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
+import { hasBegun } from "./bubblewrap.ts";
 import { findRoute, launchOn, type Route, type RouteName } from "./find-route.ts";
 import { landlockAlone, landlockNotice } from "./landlock-alone.ts";
 import type { Command, Confined, Launcher, Session } from "./launcher.ts";
@@ -15,6 +16,7 @@ import { proxyEnvironment } from "./network/proxy-environment.ts";
 import { keepPlaceholders, type PlaceholderKeeper } from "./placeholders.ts";
 import { inOrder, planLaunch, protectionOf, type ConfinedPlan, type Mount } from "./plan.ts";
 import { refusal } from "./refusal.ts";
+import type { RouteMemory } from "./route-memory.ts";
 import { sandboxExec, seatbeltCommand } from "./seatbelt.ts";
 import type { SandboxSettings } from "./settings.ts";
 
@@ -30,6 +32,8 @@ export type LauncherOptions = {
   readonly settings?: SandboxSettings | undefined;
   /** In order of preference; all where absent. */
   readonly routes?: readonly RouteName[];
+  /** For a process that runs one command: who passes it has to heed `Confined.begun`. */
+  readonly memory?: RouteMemory | undefined;
 };
 
 /** How commands are confined here is found out with the first one of a set of roots, and kept for the life of the launcher. */
@@ -52,8 +56,9 @@ export function makeLauncher(options: LauncherOptions): Launcher {
       const writable = plan.mounts.flatMap(({ path, access }) => (access === "write" ? [path] : []));
       const alone = landlockAlone(plan, session, settings);
       const distrusted = [...session.workspaceRoots, ...writable];
-      // Landlock cannot keep a command from going past the gate.
-      const route = await routeFor(distrusted, alone.allowed && session.gate === undefined);
+      // Landlock cannot keep a command from going past the gate, whose inner stage has the descriptor by which `begun` is known.
+      const gated = session.gate !== undefined;
+      const route = await routeFor(distrusted, { landlock: alone.allowed && !gated, fromMemory: !gated });
       if (!route.ok) return err(sandboxError(refusal(machine, route.error, alone.hint)));
       const limited = withLimits(runnable, settings.limits, findHelper(options, distrusted));
       if (!limited.ok) return err(sandboxError(limited.error));
@@ -82,14 +87,17 @@ const noSandbox =
 
 const linuxOnly = (what: string): string => `${what} can be enforced on Linux only; take them out of config.toml.`;
 
+type Allowed = { readonly landlock: boolean; readonly fromMemory: boolean };
+
 /** No helper may come from a folder that commands can write, so what is right depends on the roots. */
-function rememberRoutes({ machine, env, inner, settings, routes = allRoutes }: LauncherOptions) {
+function rememberRoutes({ machine, env, inner, settings, routes = allRoutes, memory }: LauncherOptions) {
   const known = new Map<string, Promise<Result<Route, string>>>();
-  return (distrusted: readonly string[], landlock: boolean): Promise<Result<Route, string>> => {
-    const key = [landlock, ...distrusted].join("\0");
+  return (distrusted: readonly string[], allowed: Allowed): Promise<Result<Route, string>> => {
+    const { landlock, fromMemory } = allowed;
+    const key = [landlock, fromMemory, ...distrusted].join("\0");
     const wanted = routes.filter((name) => landlock || name !== "landlock");
     const search = { wanted, path: env.PATH ?? "", bwrapPath: settings?.bwrap_path, distrusted };
-    const route = known.get(key) ?? findRoute(machine, search, inner);
+    const route = known.get(key) ?? findRoute(machine, search, inner, fromMemory ? memory : undefined);
     known.set(key, route);
     return route;
   };
@@ -160,14 +168,17 @@ function confined(
     const links = plan.links.map(({ path }) => path);
     const { descriptor3, ...program } = launchOn(route, command, confinement, links, inner);
     const file = memoryFile("codex-sandbox", descriptor3);
+    const status = route.untried ? memoryFile("codex-sandbox-status", new Uint8Array()) : undefined;
     return {
       ...program,
-      fds: [file.fd, ...(exit?.fds ?? [])],
+      fds: [file.fd, ...(status ? [status.fd] : []), ...(exit?.fds ?? [])],
       takesTerminal: command.tty,
       contained: route.name !== "landlock",
       ...(notice === undefined ? {} : { notice }),
+      ...(status === undefined ? {} : { begun: () => hasBegun(status.text()) }),
       dispose() {
         file.close();
+        status?.close();
         release();
       },
     };
