@@ -28,7 +28,7 @@ const sentence = ({ path, value, was }: Fix, file: string): string =>
   `\`${path.join(".")} = ${JSON.stringify(was)}\` is not allowed by ${file}; using ${JSON.stringify(value)}.`;
 
 /** `value` if it is allowed, else the safe one if that is, else the first that is. */
-function allowedOr(value: string, allowed: readonly string[] | undefined, safe: string): string {
+export function allowedOr(value: string, allowed: readonly string[] | undefined, safe: string): string {
   if (allowed === undefined || allowed.includes(value)) return value;
   return allowed.includes(safe) ? safe : (allowed[0] ?? safe);
 }
@@ -45,7 +45,8 @@ function choices(config: PartialConfig, requirements: Requirements): Fix[] {
       requirements.allowed_approval_policies,
       "on-request",
     ),
-    choice("sandbox_mode", config.sandbox_mode, requirements.allowed_sandbox_modes, "read-only"),
+    choice("sandbox_mode", config.sandbox_mode, allowedModes(requirements), "read-only"),
+    choice("approvals_reviewer", config.approvals_reviewer, requirements.allowed_approvals_reviewers, "user"),
     choice("web_search", config.web_search, searchModes(requirements.allowed_web_search_modes), "disabled"),
     choice(
       "forced_login_method",
@@ -55,6 +56,17 @@ function choices(config: PartialConfig, requirements: Requirements): Fix[] {
     ),
   ].flat();
 }
+
+/** What must not be read can only be kept from commands by a sandbox. */
+export function allowedModes({
+  allowed_sandbox_modes: allowed,
+  permissions,
+}: Requirements): readonly string[] | undefined {
+  if ((permissions?.filesystem?.deny_read ?? []).length === 0) return allowed;
+  return (allowed ?? confinedModes).filter((mode) => confinedModes.includes(mode));
+}
+
+const confinedModes: readonly string[] = ["read-only", "workspace-write"];
 
 const onlyOne = (allowed: readonly string[] | undefined): string | undefined =>
   allowed?.length === 1 ? allowed[0] : undefined;

@@ -312,6 +312,61 @@ describe("requirements", () => {
     const m = machine({ "etc/managed_config.toml": 'sandbox_mode = "workspace-write"\n' });
     expect((await m.loaded()).requirements.allowed_sandbox_modes).toEqual(["read-only", "workspace-write"]);
   });
+  test("rules, network and profiles are read; a profile replaces the user's of its name", async () => {
+    const m = machine({
+      "etc/requirements.toml":
+        'allowed_approvals_reviewers = ["user"]\ndefault_permissions = "corp"\n' +
+        '[rules]\nprefix_rules = [{ pattern = [{ token = "git" }, { any_of = ["push", "fetch"] }], decision = "prompt-user", justification = "ask" }]\n' +
+        '[experimental_network]\nallowed_domains = ["a.test", "b.test"]\ndenied_domains = ["b.test"]\nmanaged_allowed_domains_only = true\n' +
+        '[permissions.filesystem]\ndeny_read = ["/srv/secret"]\n[permissions.corp.filesystem]\n":root" = "read"\n',
+      "home/config.toml":
+        'approvals_reviewer = "auto_review"\ndefault_permissions = "corp"\n[permissions.corp.filesystem]\n":root" = "read"\n"/srv" = "write"\n',
+    });
+    const { requirements, config, rules } = await m.loaded({ ignoreRules: true });
+    const corp: unknown = config.permissions;
+    expect(corp).toEqual({ corp: { filesystem: { ":root": "read" } } });
+    expect(config.approvals_reviewer).toBe("user");
+    expect(rules.managed).toEqual([
+      { pattern: [["git"], ["push", "fetch"]], decision: "prompt-user", justification: "ask", anyCase: false },
+    ]);
+    expect(requirements.network).toMatchObject({ domains: { "a.test": "allow", "b.test": "deny" }, onlyThese: true });
+    expect(requirements.permissions?.filesystem?.deny_read).toEqual(["/srv/secret"]);
+  });
+  test("a sandbox mode without a sandbox is not allowed where something must not be read", async () => {
+    const m = machine({
+      "etc/requirements.toml": '[permissions.filesystem]\ndeny_read = ["/srv"]\n',
+      "home/config.toml": 'sandbox_mode = "danger-full-access"\n',
+    });
+    expect((await m.loaded()).config.sandbox_mode).toBe("read-only");
+  });
+  test.each([
+    ["prefix_rules = []", "rules prefix_rules cannot be empty"],
+    [
+      'prefix_rules = [{ pattern = [{ token = "x" }], decision = "allow" }]',
+      "at index 0 has decision 'allow', which is not",
+    ],
+    ['prefix_rules = [{ pattern = [], decision = "forbidden" }]', "at index 0 has an empty pattern"],
+    ['prefix_rules = [{ pattern = [{ token = "x" }] }]', "at index 0 is missing a decision"],
+    ['prefix_rules = [{ pattern = [{}], decision = "prompt" }]', "token at index 0: set either token or any_of"],
+    [
+      'prefix_rules = [{ pattern = [{ token = "x", any_of = ["y"] }], decision = "prompt" }]',
+      "set either token or any_of, not both",
+    ],
+    ['prefix_rules = [{ pattern = [{ any_of = [] }], decision = "prompt" }]', "any_of cannot be empty"],
+    ['prefix_rules = [{ pattern = [{ token = "" }], decision = "prompt" }]', "token cannot be empty"],
+    [
+      'prefix_rules = [{ pattern = [{ token = "a" }], decision = "prompt", justification = " " }]',
+      "has an empty justification",
+    ],
+  ])("rules that cannot be meant are fatal, in the original's words: %s", async (rules, message) => {
+    const refused = await machine({ "etc/requirements.toml": `[rules]\n${rules}\n` }).refused();
+    expect(refused).toStartWith("invalid rules in requirements (set by /etc/requirements.toml): ");
+    expect(refused).toContain(message);
+  });
+  test("the network section has one name at a time", async () => {
+    const toml = "[experimental_network]\nenabled = true\n[network_proxy]\nenabled = true\n";
+    expect(await machine({ "etc/requirements.toml": toml }).refused()).toContain("through exactly one surface");
+  });
   test("a malformed file is fatal", async () => {
     expect(await machine({ "etc/requirements.toml": "a = \n" }).refused()).toStartWith(
       "failed to parse requirements layer /etc/requirements.toml: 1:",

@@ -50,6 +50,8 @@ export type LoadedConfig = {
   readonly rules: RuleFolders;
   /** What an administrator demands: applied to `config` already, and binding for what is chosen later. */
   readonly requirements: Requirements;
+  /** Where they stand, for messages. */
+  readonly requirementsFile: string;
 };
 
 /** Every layer of settings as one; from the lowest: system, user, profile, project, command line, managed, requirements. */
@@ -84,10 +86,11 @@ export async function loadConfig(input: LoadInput): Promise<Result<LoadedConfig>
   );
   if (!managed.ok) return managed;
   const layers = [...below, ...projectLayers.value, flags, managed.value];
-  const bound = bind(layers, managed.value, join(systemDir, "requirements.toml"));
+  const requirementsFile = join(systemDir, "requirements.toml");
+  const bound = bind(layers, managed.value, requirementsFile);
   if (!bound.ok) return bound;
 
-  const config = resolve(bound.value.layers);
+  const config = withProfiles(resolve(bound.value.layers), bound.value.requirements);
   const checked = await checkConfig(config, bound.value.layers);
   if (!checked.ok) return checked;
   const warnings = [
@@ -95,8 +98,10 @@ export async function loadConfig(input: LoadInput): Promise<Result<LoadedConfig>
     ...trust.value.warnings,
     ...notices(bound.value.layers),
   ];
-  const rules = ruleFolders(project, systemDir, input.ignoreRules ?? false);
-  return ok({ ...bound.value, config, warnings, projectRoot: project.root, trusted: trust.value.trusted, rules });
+  const managedRules = bound.value.requirements.rules ?? [];
+  const rules = ruleFolders(project, systemDir, { ignored: input.ignoreRules ?? false, managed: managedRules });
+  const { trusted } = trust.value;
+  return ok({ ...bound.value, requirementsFile, config, warnings, projectRoot: project.root, trusted, rules });
 }
 
 type Personal = {
@@ -188,6 +193,13 @@ function overridden(layers: readonly Layer[]): ConfigWarning[] {
     return [{ message: `\`${path.join(".")}\` of the command line is overridden by ${layerName(winner.source)}.` }];
   });
 }
+
+/** An administrator's profile replaces any of its name: what the user's would add to it could widen it. */
+const withProfiles = (config: Config, { profiles }: Requirements): Config =>
+  // Validated with the file that holds them.
+  profiles === undefined
+    ? config
+    : { ...config, permissions: { ...config.permissions, ...(profiles as Config["permissions"]) } };
 
 /** The layers over the defaults. Each was validated against the schema that the type is derived from. */
 const resolve = (layers: readonly Layer[]): Config =>

@@ -3,6 +3,7 @@ import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
 import { decideCommand, type JudgedCommand } from "./decide-command.ts";
 import type { LoadedRules } from "./rules/loaded-rules.ts";
 import { sandboxState, type SandboxState } from "./sandbox-state.ts";
+import { noRules } from "./rules/rule.ts";
 import { readRules } from "./rules/read-rules.ts";
 
 const granular = (sandbox_approval: boolean, rules: boolean): AskForApproval => ({
@@ -139,6 +140,17 @@ test.each<[string, Case, string]>([
   ["rm -rf x", {}, "`/bin/bash -lc 'rm -rf x'` rejected: rm -f style commands are not permitted. Use a safer approach"],
 ])("%j %j is refused with a sentence", (script, more, message) => {
   expect(decide(script, "never", more)).toEqual({ kind: "refuse", message });
+});
+
+test("what only a person may approve is not put to a reviewer", () => {
+  const [prompt] = rules('prefix_rule(["ls"], "prompt")').rules.prefixes;
+  if (prompt === undefined) throw new Error("one rule was read");
+  const forPerson = { rules: { ...noRules, prefixes: [{ ...prompt, managed: true, forPerson: true }] }, damaged: [] };
+  expect(shortly(decide("ls", "on-request", { rules: forPerson }))).toBe("ask");
+  expect(decide("ls", "on-request", { rules: forPerson, reviewed: true })).toMatchObject({
+    kind: "refuse",
+    message: expect.stringContaining("only a person"),
+  });
 });
 
 test("a rule without a reason tells its words", () => {

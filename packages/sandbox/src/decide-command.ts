@@ -31,6 +31,8 @@ export type JudgedCommand = {
   readonly prefixRule: readonly string[] | undefined;
   readonly approvalPolicy: AskForApproval;
   readonly sandbox: SandboxState;
+  /** A reviewer answers in the user's place. */
+  readonly reviewed?: boolean;
   /** The user has approved exactly this command for the session. */
   readonly approved: boolean;
   readonly rules: LoadedRules;
@@ -96,6 +98,7 @@ function decidePrompt(command: JudgedCommand, said: Extract<RulesVerdict, { matc
   const { approvalPolicy, escalated } = command;
   if (!canAsk(approvalPolicy, "rules")) return refuse(neverPrompt);
   if (escalated && !canAsk(approvalPolicy, "sandbox_approval")) return refuse(noEscalation);
+  if (said.match.forPerson && command.reviewed === true) return refuse(onlyPerson);
   const why = said.match.justification;
   const reason = `\`${shellQuote(said.words)}\` requires approval${why === undefined ? " by a rule" : `: ${why}`}`;
   return { kind: "ask", outside: escalated, reason, amendment: undefined };
@@ -137,6 +140,9 @@ const noEscalation =
 const neverPrompt = "approval required by policy, but AskForApproval is set to Never";
 const forcedText = (argv: readonly string[]): string =>
   `\`${shellQuote(argv)}\` rejected: rm -f style commands are not permitted. Use a safer approach`;
+
+const onlyPerson =
+  "the requirements of this machine let only a person approve this command, and an automatic reviewer answers here";
 
 const nothingHolds =
   "there is no sandbox on native Windows and nobody can be asked, so only commands that are known to read, or that rules allow, are run";

@@ -43,7 +43,7 @@ const networkPermissions = table({
   mitm: table({ version: u8, hooks: anything, actions: anything }),
 });
 
-const permissionProfile = table({
+export const permissionProfile = table({
   description: text,
   extends: text,
   workspace_roots: mapOf(flag),

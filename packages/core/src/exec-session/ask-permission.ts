@@ -29,6 +29,7 @@ export async function askPermission(run: CommandRun, context: ToolContext, deps:
     prefixRule: run.prefixRule,
     approvalPolicy: context.approvalPolicy,
     sandbox,
+    reviewed: context.reviewed,
     approved: approved.has(key),
     rules,
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { SandboxPolicy } from "@codex/protocol/thread";
+import type { ManagedNetwork } from "@codex/config/managed-network";
 import { networkRules } from "./network-rules.ts";
 
 type Config = Parameters<typeof networkRules>[0];
@@ -13,15 +14,24 @@ const writing: SandboxPolicy = {
   excludeSlashTmp: false,
 };
 
+const signs = { allow: "+", deny: "-", ask: "?" } as const;
+
 /** The rules as `+host` and `-host`, and how they hold; undefined where there are none. */
-function rulesOf(config: Partial<Config>, policy = reading): string | undefined {
+function rulesOf(config: Partial<Config>, policy = reading, network?: ManagedNetwork): string | undefined {
   const profile = config.default_permissions === undefined ? undefined : {};
-  const rules = networkRules({ features: {}, ...config } as Config, { policy, profile });
+  const demands = { requirements: network ? { network } : {}, requirementsFile: "/etc/r.toml" };
+  const rules = networkRules({ features: {}, ...config } as Config, { policy, profile, demands });
   if (!rules.ok) return rules.error.message;
   if (!rules.value) return undefined;
-  const { domains, mode, allowPrivate, allowUnixSockets } = rules.value;
-  const list = domains.map(({ pattern, decision }) => `${decision === "allow" ? "+" : "-"}${pattern}`);
-  return [...list, mode, ...(allowPrivate ? ["private"] : []), ...(allowUnixSockets ? ["unix"] : [])].join(" ");
+  const { domains, mode, allowPrivate, allowUnixSockets, closed } = rules.value;
+  const list = domains.map(({ pattern, decision }) => `${signs[decision]}${pattern}`);
+  return [
+    ...list,
+    mode,
+    ...(closed ? ["closed"] : []),
+    ...(allowPrivate ? ["private"] : []),
+    ...(allowUnixSockets ? ["unix"] : []),
+  ].join(" ");
 }
 
 const profile = (network: object, name = "p"): Partial<Config> => ({
@@ -82,6 +92,28 @@ test("places add up, and a profile brings those it extends", () => {
   expect(rulesOf(config, writing)).toBe("+c.test -p.test +f.test full unix");
 });
 
+test("what an administrator demands is added, counts in every sandbox, and is stronger", () => {
+  const demand = (more: Partial<ManagedNetwork>): ManagedNetwork => ({
+    domains: { "a.test": "allow", "b.test": "deny" },
+    reviewed: [],
+    onlyThese: false,
+    allowPrivate: undefined,
+    allowUnixSockets: undefined,
+    ...more,
+  });
+  const users = profile({ enabled: true, domains: { "b.test": "allow", "u.test": "allow", "v.test": "deny" } });
+  expect(rulesOf({}, reading, demand({}))).toBe("+a.test -b.test full");
+  expect(rulesOf({}, writing, demand({}))).toBe("+a.test -b.test full");
+  expect(rulesOf(users, reading, demand({}))).toBe("+b.test +u.test -v.test +a.test -b.test full");
+  expect(rulesOf(users, reading, demand({ onlyThese: true }))).toBe("-v.test +a.test -b.test full closed");
+  expect(rulesOf(profile({ enabled: false }), reading, demand({}))).toBeUndefined();
+  const reviewed = demand({ reviewed: ["a.test", "b.test", "*.r.test"] });
+  expect(rulesOf({}, reading, reviewed)).toBe("?a.test -b.test ?*.r.test full");
+  const own = profile({ mode: "full", allow_local_binding: true, dangerously_allow_all_unix_sockets: true });
+  expect(rulesOf(own, reading, demand({ allowPrivate: false, allowUnixSockets: false }))).not.toMatch(/private|unix/);
+  expect(rulesOf({}, { type: "dangerFullAccess" }, demand({}))).toBeUndefined();
+});
+
 test("a rule that cannot be read is an error that says where it stands", () => {
   expect(rulesOf(profile({ domains: { "a b": "deny" } }))).toContain(
     'permissions.p.network.domains: "a b" is not a host name',
@@ -90,7 +122,11 @@ test("a rule that cannot be read is an error that says where it stands", () => {
 
 test("a profile that another choice has put aside gives nothing, and a closed one closes every other place", () => {
   const config = { ...profile({ enabled: true, domains: { "a.test": "allow" } }), features: {} } as Config;
-  expect(networkRules(config, { policy: reading, profile: undefined })).toEqual({ ok: true, value: undefined });
+  const demands = { requirements: {}, requirementsFile: "" };
+  expect(networkRules(config, { policy: reading, profile: undefined, demands })).toEqual({
+    ok: true,
+    value: undefined,
+  });
   const closed = { ...profile({ enabled: false }), ...feature({ domains: { "a.test": "allow" } }) };
   expect(rulesOf(closed)).toBeUndefined();
 });

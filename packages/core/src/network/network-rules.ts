@@ -1,6 +1,8 @@
+import type { ManagedNetwork } from "@codex/config/managed-network";
 import { isTable } from "@codex/config/config-value";
 import type { Config } from "@codex/config/schema";
 import { parseDomainRule, type DomainRule, type DomainRules } from "@codex/sandbox/network/domain-rules";
+import { demandedNetwork, type Demands } from "@codex/sandbox/permissions/demands";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { SandboxPolicy } from "@codex/protocol/thread";
@@ -11,43 +13,66 @@ type NetworkConfig = Pick<Config, "default_permissions" | "permissions" | "featu
 type Source = {
   /** Where it stands, for messages. */
   readonly place: string;
-  readonly domains: Readonly<Record<string, "allow" | "deny">>;
+  readonly domains: Readonly<Record<string, DomainRule["decision"]>>;
+  /** An administrator's. */
+  readonly isManaged?: boolean;
   readonly mode?: "limited" | "full" | undefined;
   readonly allow_local_binding?: boolean | undefined;
   readonly dangerously_allow_all_unix_sockets?: boolean | undefined;
 };
 
 /** What a session may do; `profile` where a permission profile is in force, and not a mode of the sandbox. */
-type Permissions = { readonly policy: SandboxPolicy; readonly profile: object | undefined };
+type Permissions = {
+  readonly policy: SandboxPolicy;
+  readonly profile: object | undefined;
+  readonly demands: Demands;
+};
 
 /**
  * The hosts that sandboxed commands may reach, where the config names any: then all their traffic goes by the proxies. The
  * places add up, and the strictest mode counts. Undefined where the sandbox alone decides about the network.
  *
- * Unlike in the original no feature has to be on for rules to count: rules that are written down are held.
+ * Unlike in the original no feature has to be on for rules to count: rules that are written down are held. What an
+ * administrator demands is added to them, and is stronger.
  */
-export function networkRules(config: NetworkConfig, { policy, profile }: Permissions): Result<DomainRules | undefined> {
+export function networkRules(config: NetworkConfig, permissions: Permissions): Result<DomainRules | undefined> {
+  const { policy } = permissions;
   if (policy.type !== "readOnly" && policy.type !== "workspaceWrite") return ok(undefined);
-  const chain = profile === undefined ? [] : profileChain(config);
+  const chain = permissions.profile === undefined ? [] : profileChain(config);
   if (chain.find(({ network }) => network?.enabled !== undefined)?.network?.enabled === false) return ok(undefined);
-  const own = profile === undefined ? modeSource(config, policy) : profileSources(chain, config.features);
-  const sources = [...own, ...featureSource(config)];
+  const managed = demandedNetwork(permissions.demands);
+  const own = permissions.profile === undefined ? modeSource(config, policy) : profileSources(chain, config.features);
+  const sources = [...own, ...featureSource(config), ...(managed ? [managedSource(managed, permissions.demands)] : [])];
   if (sources.length === 0) return ok(undefined);
   const domains: DomainRule[] = [];
-  for (const { place, domains: patterns } of sources) {
+  for (const { place, isManaged, domains: patterns } of sources) {
     for (const [pattern, decision] of Object.entries(patterns)) {
-      const rule = parseDomainRule(pattern, decision);
+      const rule = parseDomainRule(pattern, decision === "ask" ? "allow" : decision);
       if (!rule.ok) return err(fail("invalidRequest", `${place}: ${rule.error}.`));
-      domains.push(rule.value);
+      // Where nothing but the administrator's hosts is reached, what others allow is nothing.
+      if (managed?.onlyThese && !isManaged && decision === "allow") continue;
+      domains.push({ ...rule.value, decision });
     }
   }
   return ok({
     domains,
     mode: sources.some(({ mode }) => mode === "limited") ? "limited" : "full",
-    allowPrivate: sources.some(({ allow_local_binding: allowed }) => allowed === true),
-    allowUnixSockets: sources.some(({ dangerously_allow_all_unix_sockets: allowed }) => allowed === true),
+    allowPrivate: managed?.allowPrivate ?? sources.some(({ allow_local_binding: allowed }) => allowed === true),
+    allowUnixSockets:
+      managed?.allowUnixSockets ?? sources.some(({ dangerously_allow_all_unix_sockets: allowed }) => allowed === true),
+    ...(managed?.onlyThese && { closed: true }),
   });
 }
+
+function managedSource({ domains, reviewed }: ManagedNetwork, { requirementsFile }: Demands): Source {
+  const asked = Object.fromEntries(reviewed.map((host) => [host, "ask"] as const));
+  // A host that is denied stays denied, also where it is to be reviewed.
+  return { place: requirementsFile, isManaged: true, domains: { ...asked, ...withoutAllows(domains, asked) } };
+}
+
+/** An allow of a host that is asked about would be lost under the same key; a denial counts in place of the question. */
+const withoutAllows = (domains: Source["domains"], asked: Source["domains"]): Source["domains"] =>
+  Object.fromEntries(Object.entries(domains).filter(([host, said]) => said === "deny" || !Object.hasOwn(asked, host)));
 
 type NamedProfile = NonNullable<Config["permissions"]>[string] & { readonly name: string };
 

@@ -1,3 +1,4 @@
+import { configError } from "@codex/config/config-problem";
 import type { Config } from "@codex/config/schema";
 import type { LoadedConfig } from "@codex/config/load-config";
 import { defaultModel, lookupModel, readCatalogue, type ModelInfo } from "@codex/model/catalogue";
@@ -7,6 +8,13 @@ import { realPath, readText } from "@codex/platform/read-file";
 import { fail } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
+import {
+  approvalName,
+  holdApproval,
+  holdReviewer,
+  refusedOverride,
+  type Demands,
+} from "@codex/sandbox/permissions/demands";
 import { choosePermissions } from "@codex/sandbox/permissions/choose-permissions";
 import { resolve } from "node:path";
 import { baseInstructions } from "../context/base-instructions.ts";
@@ -23,7 +31,7 @@ export type ResolveDeps = { readonly env: Environment; provider(id: string, conf
  * instructions stay. Everything that would make the first request fail for certain is an error here.
  */
 export function resolveSettings(
-  loaded: Pick<LoadedConfig, "config" | "layers" | "rules">,
+  loaded: Pick<LoadedConfig, "config" | "layers" | "rules" | "requirements" | "requirementsFile">,
   cwd: string,
   overrides: Overrides,
   stored: StoredThread | undefined,
@@ -40,7 +48,8 @@ export function resolveSettings(
   if (!instructions.ok) return instructions;
   const permissions = choosePermissions(loaded, overrides.sandbox ?? undefined, deps.env);
   if (!permissions.ok) return permissions;
-  const { policy, profile } = permissions.value;
+  const { policy, profile, demands } = permissions.value;
+  const held = holdAsked(overrides, config, demands);
   const network = networkRules(config, permissions.value);
   if (!network.ok) return network;
   const moved = before !== undefined && before.model !== model.value.model.slug;
@@ -51,14 +60,17 @@ export function resolveSettings(
     warnings: [
       ...(moved ? [otherModel(before.model, model.value.model.slug)] : []),
       ...(model.value.warning === undefined ? [] : [model.value.warning]),
+      ...permissions.value.warnings,
+      ...held.warnings,
     ],
     cwd,
     workspaceRoots: roots(cwd, overrides.runtimeWorkspaceRoots ?? []),
     policy,
     profile,
+    demands,
     rules: loaded.rules,
-    approval: overrides.approvalPolicy ?? approvalOf(config),
-    reviewer: overrides.approvalsReviewer ?? config.approvals_reviewer ?? "user",
+    approval: held.approval,
+    reviewer: held.reviewer,
     effort: config.model_reasoning_effort,
     summary: config.model_reasoning_summary,
     verbosity: config.model_verbosity,
@@ -74,7 +86,10 @@ export function overrideSettings(settings: ThreadSettings, params: Params<"turn/
   if (model && !model.ok) return model;
   const policy = params.sandboxPolicy ?? settings.policy;
   const profile = params.sandboxPolicy ? undefined : settings.profile;
-  const network = networkRules(settings.config, { policy, profile });
+  const { demands } = settings;
+  const refused = refusedOverride(params, demands);
+  if (refused !== undefined) return err(configError(`invalid thread settings override: ${refused}`));
+  const network = networkRules(settings.config, { policy, profile, demands });
   if (!network.ok) return network;
   const cwd = params.cwd ? resolve(settings.cwd, params.cwd) : settings.cwd;
   return ok({
@@ -97,6 +112,19 @@ export function overrideSettings(settings: ThreadSettings, params: Params<"turn/
 const roots = (cwd: string, more: readonly string[]): string[] => [
   ...new Set([cwd, ...more].map((root) => realPath(root) ?? root)),
 ];
+
+/** Who is asked, and when: what the requirements do not allow gives way to what they do. */
+function holdAsked(overrides: Overrides, config: Config, demands: Demands) {
+  const wanted = overrides.approvalPolicy ?? approvalOf(config);
+  const approval = holdApproval(wanted, demands);
+  const reviewer = holdReviewer(overrides.approvalsReviewer ?? config.approvals_reviewer ?? "user", demands);
+  return {
+    // The requirements name policies as the config does.
+    approval: approval.value === approvalName(wanted) ? wanted : (approval.value as typeof wanted),
+    reviewer: reviewer.value as ThreadSettings["reviewer"],
+    warnings: [approval.warning, reviewer.warning].filter((warning) => warning !== undefined),
+  };
+}
 
 function approvalOf(config: Config): ThreadSettings["approval"] {
   const policy = config.approval_policy;

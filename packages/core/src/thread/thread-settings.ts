@@ -3,6 +3,7 @@ import type { Config } from "@codex/config/schema";
 import type { ModelInfo } from "@codex/model/catalogue";
 import type { Provider } from "@codex/model/providers";
 import type { ApprovalsReviewer, AskForApproval, SandboxMode, SandboxPolicy } from "@codex/protocol/thread";
+import type { Demands } from "@codex/sandbox/permissions/demands";
 import type { PermissionProfile } from "@codex/sandbox/permissions/profile";
 
 /** What a thread's turns run with. A turn may change it for itself and those after it. */
@@ -19,6 +20,8 @@ export type ThreadSettings = {
   readonly policy: SandboxPolicy;
   /** Where a permission profile is in force; `policy` is then what comes nearest to it. */
   readonly profile: PermissionProfile | undefined;
+  /** The administrator's, which every later choice must obey. */
+  readonly demands: Demands;
   /** Where the rules for commands are. */
   readonly rules: RuleFolders;
   readonly approval: AskForApproval;

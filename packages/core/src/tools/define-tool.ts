@@ -20,6 +20,8 @@ export type ToolContext = {
   /** What a permission profile says beyond the policy. */
   readonly fileRules?: FileRules | undefined;
   readonly approvalPolicy: AskForApproval;
+  /** A reviewer answers what is asked, in the user's place. */
+  readonly reviewed?: boolean;
   readonly truncation: TruncationPolicy;
   /** Aborted when the turn is interrupted. A tool then ends soon, with whatever it can tell. */
   readonly signal: AbortSignal;

@@ -2,7 +2,7 @@ import { featureEnabled } from "@codex/config/features";
 import type { Clock } from "@codex/platform/clock";
 import type { ResponseItem, ToolCallItem, ToolSpec } from "@codex/protocol/responses";
 import type { JsonObject } from "@codex/protocol/json";
-import { fileRules } from "@codex/sandbox/permissions/file-rules";
+import { sessionRules } from "@codex/sandbox/permissions/file-rules";
 import type { ShellSettings } from "../exec-session/choose-shell.ts";
 import type { CommandDeps } from "../exec-session/command-run.ts";
 import type { ExecSessions } from "../exec-session/exec-sessions.ts";
@@ -105,8 +105,9 @@ const contextFor = (turn: OpenTurn, ask: ToolContext["ask"], call: ToolCallItem)
   callId: call.call_id,
   cwd: turn.settings.cwd,
   sandboxPolicy: turn.settings.policy,
-  fileRules: turn.settings.profile && fileRules(turn.settings.profile, turn.settings.workspaceRoots),
+  fileRules: sessionRules(turn.settings, turn.settings.workspaceRoots),
   approvalPolicy: turn.settings.approval,
+  reviewed: turn.settings.reviewer !== "user",
   truncation: truncationOf(turn),
   signal: turn.signal,
   emit: (event) => void turn.emit(event),

@@ -9,6 +9,8 @@ export type DomainRules = {
   readonly mode: "limited" | "full";
   /** Names that are allowed may also lead to this machine and its network. */
   readonly allowPrivate: boolean;
+  /** Nobody is asked about what no rule covers, and no answer or file of rules opens a host: an administrator says which. */
+  readonly closed?: boolean;
   /** Commands may use any Unix socket that they find. */
   readonly allowUnixSockets: boolean;
 };
@@ -44,6 +46,10 @@ export function decideHost(rules: readonly DomainRule[], host: Host, protocol?: 
   if (matching.some(({ decision }) => decision === "ask")) return "open";
   return matching.length > 0 ? "allow" : "open";
 }
+
+/** Whether a rule makes this host a question. */
+export const isAskedAbout = (rules: readonly DomainRule[], host: Host): boolean =>
+  rules.some((rule) => rule.decision === "ask" && covers(rule, host));
 
 /** Whether a rule allows exactly this host, without wildcards. */
 export const isNamed = (rules: readonly DomainRule[], host: string): boolean =>

@@ -1,4 +1,4 @@
-import { decideHost, isNamed, type DomainRules } from "./domain-rules.ts";
+import { decideHost, isAskedAbout, isNamed, type DomainRules } from "./domain-rules.ts";
 import { canonicalAddress, parseHost, type Host } from "./host-name.ts";
 import { isPrivateAddress } from "./private-address.ts";
 
@@ -48,7 +48,8 @@ export async function judgeRequest(
   const covered = decideHost(rules.domains, host, request.protocol);
   if (covered === "deny") return blocked("denied", "Domain denied by the sandbox policy.");
   if (host.kind === "address" && !mayLead(host.text, rules)) return blocked("not_allowed_local", privateText);
-  if (covered === "open" && (await deps.ask({ ...request, host: host.text })) === "deny") {
+  const isClosed = rules.closed === true && !isAskedAbout(rules.domains, host);
+  if (covered === "open" && (isClosed || (await deps.ask({ ...request, host: host.text })) === "deny")) {
     return blocked("not_allowed", "Domain not in allowlist.");
   }
   return locate(host, rules, deps);

@@ -5,7 +5,10 @@ import { parseHost } from "./host-name.ts";
 /** Adds what `network_rule` says in files of rules. An allow there is for one kind of request; a denial is for all of them. */
 export const withNetworkRules = (rules: DomainRules, networks: readonly NetworkRule[]): DomainRules => ({
   ...rules,
-  domains: [...rules.domains, ...networks.flatMap(domainRule)],
+  domains: [
+    ...rules.domains,
+    ...networks.flatMap(domainRule).filter(({ decision }) => decision === "deny" || !rules.closed),
+  ],
 });
 
 function domainRule({ host: written, protocol, decision }: NetworkRule): DomainRule[] {

@@ -1,29 +1,53 @@
+import { configError } from "@codex/config/config-problem";
 import type { LoadedConfig } from "@codex/config/load-config";
 import { originOf } from "@codex/config/merge-layers";
 import { homeFolder, type Environment } from "@codex/platform/env";
-import { ok, type Result } from "@codex/protocol/result";
+import { err, ok, type Result } from "@codex/protocol/result";
 import type { SandboxMode, SandboxPolicy } from "@codex/protocol/thread";
 import { policyOf } from "../policy-of.ts";
+import { builtIn, holdMode, holdProfile, refusedPolicy, type Demands } from "./demands.ts";
 import { nearestPolicy } from "./file-rules.ts";
 import { readProfile, type PermissionProfile } from "./profile.ts";
 
-export type Permissions = { readonly policy: SandboxPolicy; readonly profile: PermissionProfile | undefined };
+export type Permissions = {
+  readonly policy: SandboxPolicy;
+  readonly profile: PermissionProfile | undefined;
+  /** The administrator's, which hold for every later choice too. */
+  readonly demands: Demands;
+  /** What was chosen and is not allowed, in sentences for the person. */
+  readonly warnings: readonly string[];
+};
 
 /**
  * What commands may do: by a mode that a client asks for, else by `default_permissions` or `sandbox_mode`, whichever stands in
- * the higher layer of the config. In one layer the profile counts; source: the original.
+ * the higher layer of the config. In one layer the profile counts; source: the original. What the requirements do not allow
+ * gives way to what they do.
  */
 export function choosePermissions(
-  { config, layers }: Pick<LoadedConfig, "config" | "layers">,
+  { config, layers, requirements, requirementsFile }: Pick<LoadedConfig, "config" | "layers" | keyof Demands>,
   asked: SandboxMode | undefined,
   env: Environment,
 ): Result<Permissions> {
-  const name = asked === undefined && profileIsAbove(layers) ? config.default_permissions : undefined;
-  if (name === undefined) {
-    return ok({ policy: policyOf(asked ?? config.sandbox_mode ?? "read-only", config), profile: undefined });
+  const demands: Demands = { requirements, requirementsFile };
+  const profileNamed = (name: string, warnings: readonly string[]): Result<Permissions> => {
+    const profile = readProfile(name, config.permissions, homeFolder(env));
+    if (!profile.ok) return profile;
+    const policy = nearestPolicy(profile.value);
+    const refused = refusedPolicy(policy, demands);
+    if (refused !== undefined) return err(configError(refused));
+    return ok({ policy, profile: profile.value, demands, warnings });
+  };
+
+  const named = asked === undefined && profileIsAbove(layers) ? config.default_permissions : undefined;
+  const mode = holdMode(asked ?? config.sandbox_mode ?? "read-only", demands);
+  const wanted = named ?? builtIn[mode.value] ?? "";
+  const profile = holdProfile(wanted, demands);
+  if (named !== undefined || profile.value !== wanted) {
+    return profileNamed(profile.value, profile.warning === undefined ? [] : [profile.warning]);
   }
-  const profile = readProfile(name, config.permissions, homeFolder(env));
-  return profile.ok ? ok({ policy: nearestPolicy(profile.value), profile: profile.value }) : profile;
+  const policy = policyOf(mode.value as SandboxMode, config);
+  const warnings = mode.warning === undefined ? [] : [mode.warning];
+  return ok({ policy, profile: undefined, demands, warnings });
 }
 
 function profileIsAbove(layers: LoadedConfig["layers"]): boolean {

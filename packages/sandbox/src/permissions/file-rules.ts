@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { SandboxPolicy } from "@codex/protocol/thread";
+import { deniedPlaces, type Demands } from "./demands.ts";
 import type { Access, PermissionProfile, ProfileEntry } from "./profile.ts";
 
 /** What a profile says beyond a sandbox policy, for the workspace roots of a session. Paths are absolute, links not followed. */
@@ -12,6 +13,8 @@ export type FileRules = {
   readonly paths: readonly { readonly path: string; readonly access: Access }[];
   readonly globs: readonly { readonly glob: string; readonly access: Access }[];
   readonly scanDepth: number | undefined;
+  /** Absolute paths and globs that an administrator closes: with all that is in them, whatever the others say. */
+  readonly sealed?: readonly string[];
 };
 
 /** The policy that comes nearest to a profile: what the rest of Codex shows and stores. `fileRules` has what it cannot say. */
@@ -30,7 +33,7 @@ export function nearestPolicy({ unconfined, entries, network }: PermissionProfil
   };
 }
 
-const isGlob = (path: string): boolean => /[*?[{]/.test(path);
+export const isGlob = (path: string): boolean => /[*?[{]/.test(path);
 
 /** What is needed to run programs at all. */
 const minimalFolders = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/nix"];
@@ -52,6 +55,18 @@ export function fileRules(profile: PermissionProfile, workspaceRoots: readonly s
     scanDepth,
   };
 }
+
+/** What a session's commands may do with files beyond its policy: by its profile, and by the administrator's demands. */
+export function sessionRules(
+  { profile, demands }: { readonly profile: PermissionProfile | undefined; readonly demands: Demands },
+  workspaceRoots: readonly string[],
+): FileRules | undefined {
+  const own = profile && fileRules(profile, workspaceRoots);
+  const sealed = deniedPlaces(demands).filter((place) => isAbsolute(place));
+  return sealed.length === 0 ? own : { ...(own ?? openRules), sealed };
+}
+
+const openRules: FileRules = { name: "", readsAll: true, paths: [], globs: [], scanDepth: undefined };
 
 function placesOf(entry: ProfileEntry, workspaceRoots: readonly string[]): string[] {
   switch (entry.place) {
@@ -76,8 +91,11 @@ function placesOf(entry: ProfileEntry, workspaceRoots: readonly string[]): strin
  * `canonical` gives a path without links. Undefined where they say nothing.
  */
 export function accessAt(rules: FileRules, place: string, canonical: (path: string) => string): Access | undefined {
+  const sealed = (rules.sealed ?? []).some((each) =>
+    isGlob(each) ? matches(each, place) : isWithin(canonical(each), place),
+  );
   const denied = rules.globs.some(({ glob, access }) => access === "deny" && matches(glob, place));
-  if (denied) return "deny";
+  if (sealed || denied) return "deny";
   const around = rules.paths
     .map(({ path, access }) => ({ path: canonical(path), access }))
     .filter(({ path }) => isWithin(path, place));
@@ -93,7 +111,8 @@ function matches(glob: string, place: string): boolean {
   return names.some((_, i) => pattern.match(names.slice(0, names.length - i).join(sep)));
 }
 
-function isWithin(folder: string, place: string): boolean {
+/** True also for the folder itself. */
+export function isWithin(folder: string, place: string): boolean {
   const way = relative(folder, place);
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

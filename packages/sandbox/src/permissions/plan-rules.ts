@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { MachineFacts, Mount } from "../plan.ts";
-import { splitGlob, type FileRules } from "./file-rules.ts";
+import { isGlob, isWithin, splitGlob, type FileRules } from "./file-rules.ts";
 import type { Access } from "./profile.ts";
 
 /** What differs by rules, by canonical path. What does not exist is left out: nothing of it can be read. */
@@ -16,14 +16,21 @@ export function ruledMounts(
     if (access === "deny") found.set(real, machine.look(real).kind === "directory" ? "denied" : "hidden");
     else if (access === "read") found.set(real, "read");
   };
-  const expanded = rules.globs.flatMap(({ glob, access }) => {
+  const expand = (glob: string, depth: number | undefined): readonly string[] => {
     const { folder, pattern } = splitGlob(glob);
-    return machine.expand(folder, pattern, rules.scanDepth).map((path) => ({ path, access }));
-  });
+    return machine.expand(folder, pattern, depth);
+  };
+  const expanded = rules.globs.flatMap(({ glob, access }) =>
+    expand(glob, rules.scanDepth).map((path) => ({ path, access })),
+  );
   const ordered = [...rules.paths, ...expanded];
   for (const { path, access } of ordered) if (access !== "deny") at(path, access);
   if (!rules.readsAll) hideRest([...found.keys(), ...writable], found, machine);
   for (const { path, access } of ordered) if (access === "deny") at(path, access);
+  const sealed = (rules.sealed ?? []).flatMap((each) => (isGlob(each) ? expand(each, undefined) : [each]));
+  const closed = sealed.flatMap((path) => machine.realPath(path) ?? []);
+  const reopened = [...found.keys(), ...writable].filter((path) => closed.some((folder) => isWithin(folder, path)));
+  for (const path of [...closed, ...reopened]) at(path, "deny");
   return found;
 }
 

@@ -27,12 +27,19 @@ export function judgeByRules(argv: readonly string[], rules: RuleSet): RulesVerd
 }
 
 function strictestMatch(commands: readonly (readonly string[])[], rules: RuleSet): RulesVerdict | undefined {
-  const found = commands.flatMap((words) => matchRules(words, rules, anyPlace).map((match) => ({ match, words })));
+  const managed = { prefixes: rules.prefixes.filter((rule) => rule.managed), executables: noPlaces };
+  const found = commands.flatMap((words) =>
+    [...matchRules(words, managed, anyPlace), ...matchRules(words, rules, anyPlace)].map((match) => ({ match, words })),
+  );
   const decision = strictest(found.map(({ match }) => match.decision));
   if (decision === undefined || decision === "allow") return undefined;
-  const first = found.find(({ match }) => match.decision === decision);
+  const fitting = found.filter(({ match }) => match.decision === decision);
+  const first = fitting.find(({ match }) => match.forPerson) ?? fitting[0];
   return first && { kind: decision, ...first };
 }
+
+/** A user's files do not say which programs the administrator means. */
+const noPlaces: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** A rule that forbids `git` means every git. */
 const anyPlace = { resolvePrograms: true };

@@ -10,6 +10,8 @@ export type RuleMatch = {
   readonly resolvedProgram: string | undefined;
   readonly justification: string | undefined;
   readonly sandboxed: boolean;
+  /** Of a prompt: a person must answer it, not a reviewer. */
+  readonly forPerson: boolean;
 };
 
 /**
@@ -19,7 +21,7 @@ export type RuleMatch = {
  */
 export function matchRules(
   words: readonly string[],
-  { prefixes, executables }: RuleSet,
+  { prefixes, executables }: Pick<RuleSet, "prefixes" | "executables">,
   options: { readonly resolvePrograms: boolean },
 ): RuleMatch[] {
   const literal = matchLiterally(words, prefixes, undefined);
@@ -38,9 +40,9 @@ const matchLiterally = (
 ): RuleMatch[] =>
   rules
     .filter((rule) => covers(rule, words))
-    .map(({ rest, decision, justification, sandboxed }) => {
+    .map(({ rest, decision, justification, sandboxed, forPerson = false }) => {
       const matchedPrefix = words.slice(0, rest.length + 1);
-      return { matchedPrefix, decision, resolvedProgram, justification, sandboxed };
+      return { matchedPrefix, decision, resolvedProgram, justification, sandboxed, forPerson };
     });
 
 function covers({ program, rest, anyCase }: PrefixRule, [first, ...more]: readonly string[]): boolean {

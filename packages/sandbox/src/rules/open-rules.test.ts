@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { judgeByRules } from "./judge-by-rules.ts";
 import { describeDamage } from "./loaded-rules.ts";
 import { openRules } from "./open-rules.ts";
 
@@ -86,6 +87,27 @@ test.skipIf(process.getuid?.() === 0)(
     expect((await book.current()).damaged).toMatchObject([{ message: "permission denied", forbids: true }]);
   },
 );
+
+test("what an administrator forbids stays forbidden, however a user's rules name the program", async () => {
+  const { own } = scene({
+    "own/a.rules": 'prefix_rule(["/usr/bin/git"])\nprefix_rule(["git"])\nhost_executable("git", ["/opt/git"])',
+  });
+  const rule = {
+    pattern: [["git"], ["push", "fetch"]],
+    decision: "forbidden",
+    justification: "no",
+    anyCase: false,
+  } as const;
+  const asked = { ...rule, pattern: [["ls"]], decision: "prompt-user" } as const;
+  const { rules } = await openRules({ fixed: [], own, managed: [rule, asked], amended: own, home: root }).current();
+  const kinds = ["git push", "/usr/bin/git fetch x", "sudo git push", "/usr/bin/git log", "git log", "ls -l"].map(
+    (line) => {
+      const verdict = judgeByRules(line.split(" "), rules);
+      return "match" in verdict && verdict.match.forPerson ? "person" : verdict.kind;
+    },
+  );
+  expect(kinds).toEqual(["forbidden", "forbidden", "forbidden", "allow", "allow", "person"]);
+});
 
 test("a folder that cannot be listed stops commands, since its files may forbid any; one that is not there is empty", async () => {
   const { own, project, book } = scene({ "own/a.rules": 'prefix_rule(["a"])' });

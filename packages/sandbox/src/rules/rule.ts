@@ -11,6 +11,10 @@ export type PrefixRule = {
   /** The program's name counts in upper and lower case. */
   readonly anyCase: boolean;
   readonly justification: string | undefined;
+  /** The administrator's: no file of rules takes a program out of it. */
+  readonly managed?: boolean;
+  /** Of a prompt: a person must answer it, not a reviewer. */
+  readonly forPerson?: boolean;
 };
 
 export type NetworkRule = {
