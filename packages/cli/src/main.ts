@@ -12,6 +12,9 @@ if (first === "--codex-inner-sandbox") {
 } else if (rest.length === 0 && (first === "--version" || first === "-V")) {
   // console.log writes without the streams behind process.stdout, which cost more than all the rest of this answer.
   console.log(`codex-cli ${version}`);
+} else if (first === "sandbox") {
+  const { quickSandbox } = await import("./quick-sandbox.ts");
+  process.exit(await quickSandbox(rest));
 } else {
   const { runCli } = await import("./run-cli.ts");
   process.exit(await runCli(process.argv.slice(2)));
