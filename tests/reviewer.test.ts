@@ -42,7 +42,7 @@ test("what the reviewer allows runs outside the sandbox; it saw the user's words
 
 test("what it denies does not run; the model and the user read why", async () => {
   const { run, told } = await reviewed([assessment("deny", "Nobody asked for that.")]);
-  expect(told).toBe("The automatic reviewer did not allow it: Nobody asked for that.");
+  expect(told).toStartWith("The automatic reviewer did not allow it: Nobody asked for that.\nDo not try to reach");
   expect(run.stderr).toContain("warning: The automatic reviewer did not allow it: Nobody asked for that.");
   expect(run.exitCode).toBe(0);
 });
@@ -55,7 +55,9 @@ test.each([
   ["a list", '[{"outcome":"allow"}]'],
 ])("%s three times is a no", async (_, text) => {
   const { requests, told } = await reviewed([text, text, text]);
-  expect(told).toBe("The automatic reviewer did not allow it: the reviewer gave no valid answer in 3 attempts.");
+  expect(told).toStartWith(
+    "The automatic reviewer did not allow it: the reviewer gave no valid answer in 3 attempts.\nThe review could not",
+  );
   expect(requests).toHaveLength(5);
 });
 
@@ -121,6 +123,31 @@ test("faces are told of a review from beginning to end, and are not asked", asyn
   const ended = client.all("item/completed").find(({ item }) => item.type === "commandExecution");
   expect(ended?.item).toMatchObject({ status: "declined" });
   await codexServer.close();
+});
+
+test.each([
+  ["", null],
+  ['[auto_review]\ncircuit_break_action = "strict"\n', "tooManyDenials"],
+])("three denials in a row interrupt the turn; the thread's usage counts no review (%j)", async (config, info) => {
+  await using ws = await workspace({});
+  const deny = model.says(assessment("deny", "No."));
+  await using server = await model.plays([[escalates], [deny], [escalates], [deny], [escalates], [deny]]);
+  await using codexServer = await startServer({ server, ws, config });
+  const client = await codexServer.connect();
+  const { thread } = await client.ask("thread/start", {
+    approvalPolicy: "on-request",
+    approvalsReviewer: "auto_review",
+    sandbox: "workspace-write",
+  });
+  const turn = await client.turn(thread.id, "go");
+  expect(turn.status).toBe("interrupted");
+  expect(turn.error?.codexErrorInfo ?? null).toBe(info);
+  expect(client.all("guardianWarning").at(-1)?.message).toBe(
+    "Automatic approval review rejected too many approval requests for this turn (3 consecutive, 3 in the last 50 reviews); interrupting the turn.",
+  );
+  expect(server.requests).toHaveLength(6);
+  const told = client.all("thread/tokenUsage/updated").map(({ tokenUsage }) => tokenUsage.total.totalTokens);
+  expect(told).toEqual([120, 240, 360]);
 });
 
 test("a host that no rule covers is put to the reviewer", async () => {

@@ -3,13 +3,17 @@ import type { ApprovalReview } from "@codex/protocol/notifications";
 import type { OpenTurn } from "../thread/open-turn.ts";
 import type { Journal } from "../thread/journal.ts";
 import type { Sampler } from "../thread/sampler.ts";
+import { turnError } from "../turn/turn-error.ts";
 import { askReviewer, type Judgement } from "./ask-reviewer.ts";
 import { plannedAction, type PlannedAction, type Question } from "./review-action.ts";
 import { reviewRequest } from "./review-request.ts";
+import { tooManyDenials, type Verdicts } from "./too-many-denials.ts";
 
 export type ReviewDeps = {
   readonly journal: Pick<Journal, "history">;
   readonly sampler: Sampler;
+  /** The turn's so far; each review adds its own. */
+  readonly verdicts: Verdicts;
   now(): number;
 };
 
@@ -31,14 +35,35 @@ export async function reviewApproval(question: Question, turn: OpenTurn, deps: R
     const judgement = await judge(action, turn, deps);
     const review = reviewOf(judgement);
     tell(review);
+    if (judgement.type === "assessed") deps.verdicts.push(review.status === "denied");
     if (review.status === "approved") return { decision: "accept" };
     const reason = `The automatic reviewer did not allow it: ${review.rationale ?? "it gave no reason."}`;
-    turn.emit({ method: "guardianWarning", params: { threadId: turn.threadId, message: reason } });
-    return { decision: "decline", reason };
+    warn(turn, reason);
+    stopWhereHopeless(turn, deps.verdicts);
+    const advice = judgement.type === "assessed" ? afterDenial : afterFailure;
+    return { decision: "decline", reason: `${reason}\n${advice}` };
   } catch (interrupted) {
     tell({ ...inProgress, status: "aborted" });
     throw interrupted;
   }
+}
+
+/** The model's, after the reason. A denial that is simply tried another way would be none. */
+const afterDenial =
+  "Do not try to reach the same by another way. Choose what is plainly safer, or end here and ask the user, who may approve this very action once they know the risk.";
+const afterFailure =
+  "The review could not be completed, which says nothing about the action. Do not go around it; ask the user what to do.";
+
+const warn = (turn: OpenTurn, message: string): void =>
+  void turn.emit({ method: "guardianWarning", params: { threadId: turn.threadId, message } });
+
+/** An interrupt; with `auto_review.circuit_break_action = "strict"` one that tells its error as well. */
+function stopWhereHopeless(turn: OpenTurn, verdicts: Verdicts): void {
+  const message = tooManyDenials(verdicts);
+  if (message === undefined) return;
+  warn(turn, message);
+  const isStrict = turn.settings.config.auto_review?.circuit_break_action === "strict";
+  turn.abort(isStrict ? turnError(message, "tooManyDenials") : undefined);
 }
 
 const inProgress: ApprovalReview = { status: "inProgress", riskLevel: null, userAuthorization: null, rationale: null };

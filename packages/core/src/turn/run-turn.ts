@@ -14,7 +14,7 @@ export async function runTurn(turn: Turn, deps: TurnDeps): Promise<TurnEnd> {
   let end: TurnEnd | undefined;
   while (!end) {
     const reply = await sample(turn, deps);
-    end = whyItEnds(reply, turn, loop) ?? (await whetherItGoesOn(reply, turn));
+    end = whyItEnds(reply, turn, loop) ?? (await whetherItGoesOn(reply, turn)) ?? (await turn.makeRoom());
   }
   return end;
 }
@@ -36,6 +36,9 @@ async function whetherItGoesOn(reply: Reply, turn: Turn): Promise<TurnEnd | unde
 
 /** The signal's reason is a TurnError where the engine itself gave up; anything else is the user's interrupt. */
 export function abortedEnd(reason: unknown): TurnEnd {
+  // For the faces the reviewer's refusals interrupt a turn as a user would; source: the original.
+  if (isTurnError(reason) && reason.codexErrorInfo === "tooManyDenials")
+    return { status: "interrupted", error: reason };
   return isTurnError(reason) ? { status: "failed", error: reason } : { status: "interrupted" };
 }
 

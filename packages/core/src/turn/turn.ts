@@ -5,7 +5,10 @@ import type { ResponseItem, ResponsesRequest, TokenUsage, ToolCallItem } from "@
 import type { TurnError } from "@codex/protocol/thread";
 
 /** How a turn ended. */
-export type TurnEnd = { status: "completed" } | { status: "interrupted" } | { status: "failed"; error: TurnError };
+export type TurnEnd =
+  | { status: "completed" }
+  | { status: "interrupted"; error?: TurnError }
+  | { status: "failed"; error: TurnError };
 
 /** One exchange: the user's input, and what the model does about it until it calls no more tools. */
 export type Turn = {
@@ -15,6 +18,8 @@ export type Turn = {
   readonly signal: AbortSignal;
   /** Stores, then shows. */
   emit(event: ThreadEvent): void;
+  /** Called before each further request: makes the history shorter where it must be; an end where the turn cannot go on. */
+  makeRoom(): Promise<TurnEnd | undefined>;
   /** Puts items at the end of the model's history, on disk first. */
   append(items: readonly ResponseItem[]): void;
   /** Counts what a response used; nothing of it is lost where the program ends before it is told. */
