@@ -27,6 +27,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   return {
     codexHome: deps.codexHome,
+    host: deps,
     userAgent: (client) => opener.userAgent(client),
     loadedThread: (id) => loaded.get(id),
 

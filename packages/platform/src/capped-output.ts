@@ -1,8 +1,8 @@
 /** Output of one stream, up to a number of bytes. */
 export type CappedOutput = {
-  /** What of `bytes` is still within the cap, and whether this is where the rest is cut off: true at most once. */
+  /** What of `bytes` is still within the cap, and whether that is now full: true at most once. */
   take(bytes: Uint8Array): { readonly kept: Uint8Array; readonly reached: boolean };
-  /** Something was cut off. */
+  /** Whatever else comes is cut off. */
   readonly capReached: boolean;
   /** All that was kept, where it is to be kept; bytes that are no UTF-8 are replaced. */
   text(): string;
@@ -16,8 +16,8 @@ export function cappedOutput(cap: number | null, keeps: boolean): CappedOutput {
   return {
     take(bytes) {
       const kept = bytes.byteLength <= room ? bytes : bytes.subarray(0, room);
-      const reached = !capReached && kept.byteLength < bytes.byteLength;
       room -= kept.byteLength;
+      const reached = !capReached && room === 0;
       capReached ||= reached;
       if (keeps && kept.byteLength > 0) chunks.push(kept);
       return { kept, reached };

@@ -14,7 +14,7 @@ export type Limits = {
   readonly drainTime?: number | undefined;
 };
 
-/** `capReached` with the last piece of a stream that was cut off. A promise holds up the process. */
+/** `capReached` with the piece that fills the cap, the last one of its stream. A promise holds up the process. */
 export type OnPiece = (stream: StreamName, bytes: Uint8Array, capReached: boolean) => void | Promise<void>;
 
 type Captured = { readonly text: string; readonly capReached: boolean };

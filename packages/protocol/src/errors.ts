@@ -11,6 +11,7 @@ export const errors = {
     exit: 1,
     text: (method: string, why: string) => `${method} is not available: ${why}`,
   },
+  serverGone: { rpc: -32603, exit: 1, text: () => "The app server has closed the connection; connect again." },
   notInitialized: { rpc: -32600, exit: 1, text: () => "Not initialized" },
   alreadyInitialized: { rpc: -32600, exit: 1, text: () => "Already initialized" },
   invalidClientName: {
@@ -37,6 +38,42 @@ export const errors = {
   },
   noSuchName: { rpc: -32600, exit: 1, text: (name: string, near: string) => `No session named "${name}".${near}` },
   threadNotLoaded: { rpc: -32600, exit: 1, text: (id: string) => `thread not found: ${id}` },
+  /** Other words than `threadNotFound`, for what is only read; clients have learned both. */
+  threadUnknown: { rpc: -32600, exit: 1, text: (id: string) => `thread not loaded: ${id}` },
+  threadArchived: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) => `session ${id} is archived. Run \`codex unarchive ${id}\` to unarchive it first.`,
+  },
+  notArchived: { rpc: -32600, exit: 1, text: (id: string) => `no archived rollout found for thread id ${id}` },
+  threadIsForked: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) => `cannot delete thread ${id}: forked history still references it`,
+  },
+  notStored: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) => `thread is not persisted and cannot be deleted: ${id}`,
+  },
+  ephemeralHistory: { rpc: -32600, exit: 1, text: (method: string) => `ephemeral threads do not support ${method}` },
+  legacyHistory: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) => `Session ${id} has the older kind of file, which cannot go back to a turn. Fork it first.`,
+  },
+  turnNotFound: { rpc: -32600, exit: 1, text: (id: string) => `turn not found: ${id}` },
+  turnInProgress: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) => `lastTurnId '${id}' identifies an in-progress turn`,
+  },
+  noSuchFolder: {
+    rpc: -32600,
+    exit: 1,
+    text: (path: string) => `The working directory ${path} does not exist. Make it, or give another \`cwd\`.`,
+  },
+  unsupportedFilter: { rpc: -32602, exit: 1, text: (why: string) => why },
   invalidThreadId: { rpc: -32600, exit: 1, text: (id: string) => `invalid thread id: ${id}` },
   threadBusy: {
     rpc: -32600,
@@ -50,6 +87,23 @@ export const errors = {
     exit: 1,
     text: (expected: string, found: string) => `expected active turn id ${expected} but found ${found}`,
   },
+  noTurnToSteer: { rpc: -32600, exit: 1, text: () => "no active turn to steer" },
+  /** Other words than for an interrupt; clients have learned both. */
+  otherTurnToSteer: {
+    rpc: -32600,
+    exit: 1,
+    text: (expected: string, found: string) => `expected active turn id \`${expected}\` but found \`${found}\``,
+  },
+  turnNotSteerable: { rpc: -32600, exit: 1, text: (kind: string) => `cannot steer a ${kind} turn` },
+  emptyTurnId: { rpc: -32600, exit: 1, text: () => "expectedTurnId must not be empty" },
+  inputTooLarge: {
+    rpc: -32602,
+    exit: 1,
+    text: (limit: string) => `Input exceeds the maximum length of ${limit} characters.`,
+  },
+  emptyCommand: { rpc: -32600, exit: 1, text: () => "command must not be empty" },
+  emptyItems: { rpc: -32600, exit: 1, text: () => "items must not be empty" },
+  refusedParams: { rpc: -32600, exit: 1, text: (why: string) => why },
   emptyInput: { rpc: -32600, exit: 1, text: () => "input must not be empty" },
   emptyThreadName: { rpc: -32600, exit: 1, text: () => "thread name must not be empty" },
   ephemeralThread: {
@@ -57,6 +111,41 @@ export const errors = {
     exit: 1,
     text: (id: string) => `ephemeral thread does not support metadata updates: ${id}`,
   },
+  invalidParams: { rpc: -32602, exit: 1, text: (why: string) => why },
+  unknownProcess: {
+    rpc: -32600,
+    exit: 1,
+    text: (what: string, id: string) => `no active ${what} ${JSON.stringify(id)}`,
+  },
+  duplicateProcess: {
+    rpc: -32600,
+    exit: 1,
+    text: (what: string, id: string) => `duplicate active ${what}: ${JSON.stringify(id)}`,
+  },
+  noInput: { rpc: -32600, exit: 1, text: (what: string) => `stdin streaming is not enabled for this ${what}` },
+  inputClosed: { rpc: -32600, exit: 1, text: () => "stdin is already closed" },
+  noTerminal: { rpc: -32600, exit: 1, text: () => "failed to resize PTY: process is not attached to a PTY" },
+  notStarted: { rpc: -32603, exit: 1, text: (what: string, why: string) => `failed to spawn ${what}: ${why}` },
+  fileNotFound: { rpc: -32603, exit: 1, text: (why: string) => why },
+  fileExists: { rpc: -32603, exit: 1, text: (why: string) => why },
+  filePermission: { rpc: -32603, exit: 1, text: (why: string) => why },
+  notDirectory: { rpc: -32603, exit: 1, text: (why: string) => why },
+  isDirectory: { rpc: -32603, exit: 1, text: (why: string) => why },
+  directoryNotEmpty: { rpc: -32603, exit: 1, text: (why: string) => why },
+  fileFailed: { rpc: -32603, exit: 1, text: (why: string) => why },
+  duplicateWatch: { rpc: -32600, exit: 1, text: (id: string) => `watchId already exists: ${id}` },
+  unknownSearch: { rpc: -32600, exit: 1, text: (id: string) => `fuzzy file search session not found: ${id}` },
+  searchNotStarted: {
+    rpc: -32603,
+    exit: 1,
+    text: (why: string) => `failed to start fuzzy file search session: ${why}`,
+  },
+  noRemoteDiff: {
+    rpc: -32600,
+    exit: 1,
+    text: (cwd: string) => `failed to compute git diff to remote for cwd: ${JSON.stringify(cwd)}`,
+  },
+  unknownEnvironment: { rpc: -32600, exit: 1, text: (id: string) => `unknown environment id \`${id}\`` },
   usage: { rpc: -32600, exit: 2, text: (why: string) => why },
 } as const satisfies Record<string, { rpc: number; exit: number; text: (...args: string[]) => string }>;
 

@@ -33,7 +33,8 @@ export async function rankPaths(
       began = performance.now();
     }
     const candidate = candidates[i];
-    const score = candidate && scorePath(pattern, candidate);
+    if (!candidate) continue;
+    const score = scorePath(pattern, candidate);
     if (score !== undefined) keepIfBetter(best, { score, candidate });
   }
   return signal.aborted ? undefined : best.map((ranked) => resultOf(pattern, ranked));

@@ -159,7 +159,7 @@ function fuzzyIndices(text: string, searched: string, shape: string): number[] {
     }
     found.push(at);
   }
-  return found.reverse();
+  return found.toReversed();
 }
 
 function bestEnd(
