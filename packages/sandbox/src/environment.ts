@@ -57,13 +57,13 @@ function chosenEnvironment(
 ): Record<string, string> {
   const { inherit = "all", exclude = [], include_only: only = [], set = {} } = policy ?? {};
   const withheld = (policy?.ignore_default_excludes ?? !cutOff) ? [] : secretNames;
-  const chosen = Object.entries(parent).filter(
-    ([name]) => isInherited(name, inherit) && !matches(name, withheld) && !matches(name, exclude),
-  );
+  const isLeftOut = matcher([...withheld, ...exclude]);
+  const isWanted = matcher(only.length === 0 ? ["*"] : only);
+  const chosen = Object.entries(parent).filter(([name]) => isInherited(name, inherit) && !isLeftOut(name));
   const all = Object.entries({ ...Object.fromEntries(chosen), ...set });
   const kept: Record<string, string> = {};
   for (const [name, value] of all) {
-    if (value !== undefined && (only.length === 0 || matches(name, only))) kept[name] = value;
+    if (value !== undefined && isWanted(name)) kept[name] = value;
   }
   return kept;
 }
@@ -82,7 +82,11 @@ function isInherited(name: string, inherit: "all" | "core" | "none"): boolean {
   return inherit === "all" || (inherit === "core" && coreNames.has(name));
 }
 
-const matches = (name: string, globs: readonly string[]): boolean => globs.some((glob) => globPattern(glob).test(name));
+/** Whether a name fits one of the globs. Made once for all names: a command's environment is on its way to run. */
+function matcher(globs: readonly string[]): (name: string) => boolean {
+  const patterns = globs.map(globPattern);
+  return (name) => patterns.some((pattern) => pattern.test(name));
+}
 
 /** `*` is any text, `?` one character, `[…]` one of a set. */
 function globPattern(glob: string): RegExp {
