@@ -4,6 +4,7 @@ import type { ServerNotification } from "@codex/protocol/notifications";
 import type { Result } from "@codex/protocol/result";
 import { nextConnectionId, type Connection } from "./connection.ts";
 import { dispatch } from "./dispatch.ts";
+import { NotificationQueue } from "./notification-queue.ts";
 import type { AppServer } from "./server.ts";
 
 /** What a face holds: nothing of the engine, only requests, notifications and the questions it answers. */
@@ -46,34 +47,4 @@ export function connectInProcess(server: AppServer): ProtocolClient {
       queue.end();
     },
   };
-}
-
-/** Holds what the face has not read yet. */
-class NotificationQueue {
-  #waiting: ServerNotification[] = [];
-  #ended = false;
-  #wake: () => void = () => undefined;
-
-  push(notification: ServerNotification): void {
-    this.#waiting.push(notification);
-    this.#wake();
-  }
-
-  end(): void {
-    this.#ended = true;
-    this.#wake();
-  }
-
-  async *read(): AsyncGenerator<ServerNotification> {
-    while (true) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      yield* batch;
-      if (this.#waiting.length > 0) continue;
-      if (this.#ended) return;
-      const woken = Promise.withResolvers<void>();
-      this.#wake = woken.resolve;
-      await woken.promise;
-    }
-  }
 }

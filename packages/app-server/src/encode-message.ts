@@ -5,7 +5,8 @@ import type { RequestId } from "./read-message.ts";
 
 // The messages of the server, as text. None carries a `jsonrpc` member, as the original sends none.
 
-export const encodeResult = (id: RequestId | null, result: unknown): string => JSON.stringify({ id, result });
+export const encodeResult = (id: RequestId | null, result: unknown): string =>
+  JSON.stringify({ id, result: result === undefined ? null : result });
 
 /** `data.code` names the failure for programs, whatever the sentence says. */
 export const encodeError = (id: RequestId | null, { code, message, data }: CodexError): string =>

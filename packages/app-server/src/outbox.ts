@@ -1,4 +1,5 @@
 import type { ServerRequest } from "@codex/protocol/approvals";
+import { fail } from "@codex/protocol/errors";
 import type { ServerNotification } from "@codex/protocol/notifications";
 import type { Result } from "@codex/protocol/result";
 import { encodeError, encodeNotification, encodeQuestion, encodeResult } from "./encode-message.ts";
@@ -53,7 +54,7 @@ export function openOutbox(send: (text: string) => void): Outbox {
   };
 
   return {
-    answer: (id, answer) => send(answer.ok ? encodeResult(id, answer.value) : encodeError(id, answer.error)),
+    answer: (id, answer) => send(encodeAnswer(id, answer)),
     notify(notification) {
       const isNew = notification.method === "thread/started";
       pass(holding(threadOf(notification), isNew), encodeNotification(notification));
@@ -70,4 +71,14 @@ export function openOutbox(send: (text: string) => void): Outbox {
       };
     },
   };
+}
+
+/** A result that is no JSON is a bug of ours, which must not cost the client its answer. */
+function encodeAnswer(id: RequestId | null, answer: Result<unknown>): string {
+  if (!answer.ok) return encodeError(id, answer.error);
+  try {
+    return encodeResult(id, answer.value);
+  } catch (error) {
+    return encodeError(id, fail("internal", String(error)));
+  }
 }

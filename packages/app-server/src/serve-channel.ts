@@ -8,6 +8,7 @@ import { openOutbox, type Outbox } from "./outbox.ts";
 import { readMessage, type RequestId } from "./read-message.ts";
 import { isLongRunning, scopeOf } from "./scope-of.ts";
 import type { AppServer } from "./server.ts";
+import { isNewWork } from "./track-work.ts";
 import { longestMessage, type Channel, type Incoming } from "./transports/channel.ts";
 
 /**
@@ -32,17 +33,23 @@ export async function serveChannel(server: AppServer, channel: Channel): Promise
     const before = queue === undefined ? undefined : queues.get(queue);
     const answer = async () => {
       await before;
+      // Nobody is there to answer any more, so what has not begun is left alone.
+      if (before && left.signal.aborted) return;
       const release = holds === undefined ? undefined : outbox.hold(holds);
-      outbox.answer(id, left.signal.aborted && before ? err(fail("internal", "the client has left")) : await call());
+      const refused = server.work.draining && connection.client && isNewWork(method);
+      outbox.answer(id, refused ? err(fail("draining")) : await call());
       release?.();
     };
     const answered = answer();
+    const isShort = !isLongRunning(method);
+    const end = isShort ? server.work.begin() : () => {};
     running += 1;
-    if (!isLongRunning(method)) short.add(answered);
+    if (isShort) short.add(answered);
     if (queue !== undefined) queues.set(queue, answered);
     void answered.finally(() => {
       running -= 1;
       fewer();
+      end();
       short.delete(answered);
       if (queue !== undefined && queues.get(queue) === answered) queues.delete(queue);
     });
@@ -88,9 +95,9 @@ export async function serveChannel(server: AppServer, channel: Channel): Promise
 
 /** Requests of one client that are being answered at a time; each has come by then, so they are what bounds the memory. */
 const mostRunning = 4096;
-/** Characters of answers not taken at which no more requests are read. */
+/** Bytes of answers not taken at which no more requests are read. */
 const enoughWaiting = 8 * 1024 * 1024;
-/** Characters not taken at which a client counts as lost: holding more for it would cost the others. */
+/** Bytes not taken at which a client counts as lost: holding more for it would cost the others. */
 const tooManyWaiting = 64 * 1024 * 1024;
 /** ms in which requests that came before the end of the input are answered. */
 const lastAnswers = 1000;

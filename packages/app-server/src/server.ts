@@ -1,12 +1,15 @@
 import type { Audience } from "@codex/core/audience";
 import type { Engine } from "@codex/core/engine";
 import type { ServerNotification } from "@codex/protocol/notifications";
+import { trackWork, type Work } from "./track-work.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 /** What every handler works on. */
 export type AppServer = {
   readonly engine: Engine;
   readonly subscriptions: Subscriptions;
+  /** What runs, and whether more is taken. */
+  readonly work: Work;
   /** What a client on a wire is told right after the handshake. */
   greeting(): Promise<readonly ServerNotification[]>;
 };
@@ -17,5 +20,13 @@ export function createAppServer(
   { greeting = async () => [] }: Partial<Pick<AppServer, "greeting">> = {},
 ): AppServer {
   const subscriptions = new Subscriptions();
-  return { engine: makeEngine(subscriptions), subscriptions, greeting };
+  const work = trackWork();
+  const audience: Audience = {
+    notify: (event) => {
+      work.note(event);
+      subscriptions.notify(event);
+    },
+    ask: (method, params, signal) => subscriptions.ask(method, params, signal),
+  };
+  return { engine: makeEngine(audience), subscriptions, work, greeting };
 }

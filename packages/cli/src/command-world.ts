@@ -9,6 +9,7 @@ import type { RouteMemory } from "@codex/sandbox/route-memory";
 import type { SandboxSettings } from "@codex/sandbox/settings";
 import { dirname, join } from "node:path";
 import { logRoutes } from "./log-routes.ts";
+import { ownProgram } from "./own-program.ts";
 
 /** How commands run on this machine, as this program finds it. */
 export const commandWorld = (
@@ -32,9 +33,5 @@ function toolFolder(): string | undefined {
   return pathKind(folder) === "directory" ? folder : undefined;
 }
 
-/** How this program starts itself as the sandbox's inner stage: compiled it is one file, from source Bun needs the script. */
-const innerInvocation = (): string[] => [
-  process.execPath,
-  ...(Bun.main.startsWith("/$bunfs/") ? [] : [Bun.main]),
-  "--codex-inner-sandbox",
-];
+/** How this program starts itself as the sandbox's inner stage. */
+const innerInvocation = (): string[] => [...ownProgram(), "--codex-inner-sandbox"];

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "@codex/protocol/result";
 
-/** A TCP connection that is read and written at the pace of both sides. */
+/** A connection over TCP or a Unix socket that is read and written at the pace of both sides. */
 export type Connection = {
   /** What comes next; undefined once the other side has ended or is gone. One call at a time. */
   read(): Promise<Uint8Array | undefined>;
@@ -38,9 +38,58 @@ export function acceptOn(descriptor: number, onConnection: (connection: Connecti
   };
 }
 
+/** Where to listen: an address (not a name), with port 0 for any that is free; or the path of a Unix socket. */
+export type ListenAddress = { readonly hostname: string; readonly port: number } | { readonly unix: string };
+
+export type Listener = {
+  /** The port that was chosen; 0 for a Unix socket. */
+  readonly port: number;
+  /** Takes no further connections; those that are open stay so. */
+  stop(): void;
+};
+
+/** Listens. A Unix socket is made for its owner alone, in a folder that must exist. The error says why it cannot be. */
+export function listenAt(at: ListenAddress, onConnection: (connection: Connection) => void): Result<Listener, string> {
+  const socket = { ...handlers, open: (peer: Bun.Socket<Stage>) => onConnection(connectionOf(peer)) };
+  const mask = process.umask(0o177);
+  try {
+    if ("unix" in at) {
+      const listener = Bun.listen<Stage>({ unix: at.unix, allowHalfOpen: true, socket });
+      return ok({ port: 0, stop: () => listener.stop(false) });
+    }
+    const listener = Bun.listen<Stage>({ ...at, allowHalfOpen: true, socket });
+    return ok({ port: listener.port, stop: () => listener.stop(false) });
+  } catch (error) {
+    return err(reasonOf(error));
+  } finally {
+    process.umask(mask);
+  }
+}
+
+/** Connects to the Unix socket at a path. The error says why not. */
+export async function connectToSocket(path: string): Promise<Result<Connection, string>> {
+  try {
+    return ok(connectionOf(await Bun.connect<Stage>({ unix: path, allowHalfOpen: true, socket: handlers })));
+  } catch (error) {
+    return err(reasonOf(error));
+  }
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : String(error);
+
 /** Connects to an address (not a name). The error says why not; it gives up after `timeoutMs`. */
-export async function connectTo(address: string, port: number, timeoutMs: number): Promise<Result<Connection, string>> {
-  const connecting = Bun.connect<Stage>({ hostname: address, port, allowHalfOpen: true, socket: handlers });
+export const connectTo = (address: string, port: number, timeoutMs: number): Promise<Result<Connection, string>> =>
+  connectBy({ hostname: address, port }, timeoutMs);
+
+/** As `connectTo`, over TLS, to a name or an address that the server's certificate has to be for. */
+export const connectByTls = (name: string, port: number, timeoutMs: number): Promise<Result<Connection, string>> =>
+  connectBy({ hostname: name, port, tls: { serverName: name } }, timeoutMs);
+
+type Address = { readonly hostname: string; readonly port: number; readonly tls?: { readonly serverName: string } };
+
+async function connectBy(address: Address, timeoutMs: number): Promise<Result<Connection, string>> {
+  const connecting = Bun.connect<Stage>({ ...address, allowHalfOpen: true, socket: handlers });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), timeoutMs);
@@ -51,7 +100,7 @@ export async function connectTo(address: string, port: number, timeoutMs: number
     void connecting.then((slow) => slow.terminate()).catch(() => {});
     return err("it does not answer");
   } catch (error) {
-    return err(error instanceof Error && "code" in error ? String(error.code) : String(error));
+    return err(reasonOf(error));
   } finally {
     clearTimeout(timer);
   }

@@ -34,6 +34,19 @@ export function lockSoon(path: string, patience: number): Result<FileLock, "busy
   }
 }
 
+/** As `lockSoon`, for a folder that exists: it leaves no file behind. */
+export function lockFolder(path: string, patience: number): Result<FileLock, "busy"> {
+  const end = performance.now() + patience;
+  const folder = openSync(path, "r");
+  for (;;) {
+    if (flock(folder, exclusive | withoutWaiting) === 0) return ok({ release: () => releaseLock(folder) });
+    if (performance.now() >= end) break;
+    Bun.sleepSync(5);
+  }
+  closeSync(folder);
+  return err("busy");
+}
+
 /** Unlocks too: a child that is just being started has the descriptor until it runs its program, and with it the lock. */
 function releaseLock(file: number): void {
   flock(file, unlock);

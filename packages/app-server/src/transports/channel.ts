@@ -4,9 +4,9 @@ export type Channel = {
   readonly incoming: AsyncIterable<Incoming>;
   /** Queues a message, in order. Nothing is sent once the line is gone. */
   send(text: string): void;
-  /** Characters that the client has not taken yet. */
+  /** Bytes that the client has not taken yet. */
   readonly waiting: number;
-  /** Resolves when at most `limit` characters wait, or the line is gone. */
+  /** Resolves when at most `limit` bytes wait, or the line is gone. */
   below(limit: number): Promise<void>;
   /** Aborted when nothing can be sent any more. */
   readonly gone: AbortSignal;

@@ -1,15 +1,15 @@
-import { orderedOutput } from "@codex/platform/ordered-output";
+import { orderedOutput, writeTo } from "@codex/platform/ordered-output";
 import { stdinChunks } from "@codex/platform/stdin-chunks";
 import { longestMessage, type Channel } from "./channel.ts";
 import { splitLines } from "./split-lines.ts";
 
 /** The one client at the other end of the standard streams: a JSON object a line. */
 export function stdioChannel(): Channel {
-  const output = orderedOutput(1);
+  const output = orderedOutput(writeTo(1));
   const closing = new AbortController();
   return {
     incoming: splitLines(stdinChunks(closing.signal), longestMessage),
-    send: (text) => output.write(`${text}\n`),
+    send: (text) => output.write(Buffer.from(`${text}\n`)),
     get waiting() {
       return output.waiting;
     },

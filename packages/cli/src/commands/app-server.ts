@@ -1,8 +1,27 @@
-import type { Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { parseListen, type ListenTarget } from "../app-server/listen-target.ts";
+import { defineDaemon } from "./app-server-daemon.ts";
+import { defineProxy } from "./app-server-proxy.ts";
 import type { Finish } from "../commands.ts";
 import { addConfigOptions, withParents, type SharedOptions } from "../shared-options.ts";
 
-export type AppServerFlags = SharedOptions & { listen?: string; stdio?: boolean };
+export type AppServerFlags = SharedOptions &
+  WebSocketAuthFlags & {
+    listen?: ListenTarget;
+    stdio?: boolean;
+    startupSignOut?: boolean;
+    printStartupConfig?: boolean;
+  };
+
+export type WebSocketAuthFlags = {
+  wsAuth?: "capability-token" | "signed-bearer-token";
+  wsTokenFile?: string;
+  wsTokenSha256?: string;
+  wsSharedSecretFile?: string;
+  wsIssuer?: string;
+  wsAudience?: string;
+  wsMaxClockSkewSeconds?: number;
+};
 
 /** `codex app-server`: the protocol for editors and other programs. */
 export function defineAppServer(program: Command, finish: Finish): void {
@@ -10,11 +29,79 @@ export function defineAppServer(program: Command, finish: Finish): void {
     .command("app-server")
     .description("Serve the protocol for editors and other programs")
     .helpCommand("help [command]", "Print this message or the help of the given command")
-    .option("--listen <url>", "Where to listen: stdio://", "stdio://")
-    .option("--stdio", "The same as --listen stdio://")
+    .addOption(
+      new Option("--listen <url>", "stdio:// (default), unix://, unix://PATH, ws://IP:PORT, or off").argParser(
+        listenValue,
+      ),
+    )
+    .addOption(new Option("--stdio", "The same as --listen stdio://").conflicts("listen"))
+    .option("--print-startup-config", "Check the config, print what an administrator demands as JSON, and end")
+    .option("--startup-sign-out", "Remove the stored credentials first")
+    .addHelpText("after", "\nExample:\n  codex app-server --listen ws://127.0.0.1:4500")
     .action(async (_options, command: Command) => {
-      const { runAppServer } = await import("../run-app-server.ts");
+      const { runAppServer } = await import("../app-server/run-app-server.ts");
       finish(await runAppServer(withParents<AppServerFlags>(command)));
     });
+  addWebSocketOptions(server);
+  addHarmlessOptions(server);
   addConfigOptions(server);
+  addConfigOptions(defineProxy(server, finish));
+  for (const command of defineDaemon(server, finish)) addConfigOptions(command);
+  program.enablePositionalOptions();
+  server.enablePositionalOptions();
+}
+
+function listenValue(url: string): ListenTarget {
+  const target = parseListen(url);
+  if (!target.ok) throw new InvalidArgumentError(target.error);
+  return target.value;
+}
+
+const addWebSocketOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option("--ws-auth <mode>", "How WebSocket clients prove that they may come in").choices([
+        "capability-token",
+        "signed-bearer-token",
+      ]),
+    )
+    .option("--ws-token-file <path>", "File with the token that clients send (capability-token)")
+    .option("--ws-token-sha256 <hex>", "The SHA-256 of that token, instead of the file")
+    .option("--ws-shared-secret-file <path>", "File with the secret, of 32 bytes at least (signed-bearer-token)")
+    .option("--ws-issuer <issuer>", "The issuer that a signed token must name")
+    .option("--ws-audience <audience>", "The audience that a signed token must name")
+    .addOption(
+      new Option("--ws-max-clock-skew-seconds <seconds>", "How far clocks may differ; 30 by default").argParser(
+        wholeNumber,
+      ),
+    );
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("It is not a whole number.");
+  return Number(text);
+}
+
+/** What clients of the original pass and what changes nothing here; what would change something is refused. */
+function addHarmlessOptions(command: Command): void {
+  command.addOption(new Option("--analytics-default-enabled").hideHelp());
+  command.addOption(new Option("--startup-client-info <json>").hideHelp().argParser(clientInfo));
+  for (const [flags, name] of [
+    ["--cloud-skills-snapshot <path>", "cloudSkillsSnapshot"],
+    ["--code-mode-host <url>", "codeModeHost"],
+  ] as const) {
+    const option = new Option(flags).hideHelp();
+    command.addOption(option);
+    command.on(`option:${option.name()}`, () => {
+      command.error(`error: --${option.name()} is not part of this build; leave it out.`, { exitCode: 2 });
+      return name;
+    });
+  }
+}
+
+function clientInfo(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidArgumentError("It is not JSON.");
+  }
 }

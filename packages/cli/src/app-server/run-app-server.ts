@@ -1,0 +1,75 @@
+import type { AppServer } from "@codex/app-server/server";
+import { codexHome } from "@codex/config/codex-home";
+import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
+import { currentEnvironment } from "@codex/platform/env";
+import { stdio } from "@codex/platform/stdio";
+import { fail, type CodexError } from "@codex/protocol/errors";
+import { err, type Result } from "@codex/protocol/result";
+import type { AppServerFlags } from "../commands/app-server.ts";
+import { composeServer } from "../compose.ts";
+import { loadInput } from "../load-input.ts";
+import { refuse } from "../refuse.ts";
+import { greetingOf } from "./greeting.ts";
+import type { ListenTarget } from "./listen-target.ts";
+import { serveStdio } from "./serve-stdio.ts";
+
+/** `codex app-server` from parsed argv to its exit code. */
+export async function runAppServer(flags: AppServerFlags): Promise<number> {
+  const env = currentEnvironment();
+  const home = codexHome(env);
+  if (!home.ok) return refuse(home.error);
+  const input = loadInput(flags, home.value, process.cwd(), env);
+  if (flags.startupSignOut) {
+    const { signOut } = await import("./sign-out.ts");
+    const out = signOut(home.value);
+    if (!out.ok) return refuse(out.error);
+  }
+  const loaded = await loadConfig(input);
+  if (flags.printStartupConfig) {
+    const { printStartupConfig } = await import("./print-startup-config.ts");
+    return printStartupConfig(loaded);
+  }
+  if (!loaded.ok && (flags.strictConfig || (await isFlagsFault(input)))) return refuse(loaded.error);
+  if (!loaded.ok) stdio.err(`Invalid configuration; using defaults. ${placeOf(loaded.error)}\n`);
+  return listen(flags.listen ?? { type: "stdio" }, flags, home.value, () => serverFor(input, loaded));
+}
+
+/** A mistake on the command line ends the start; one in a file is told to the clients, who may be able to mend it. */
+async function isFlagsFault(input: LoadInput): Promise<boolean> {
+  const nowhere = "/nonexistent";
+  const alone = await loadConfig({ ...input, codexHome: nowhere, cwd: "/", systemDir: nowhere });
+  return !alone.ok;
+}
+
+const serverFor = (input: LoadInput, loaded: Result<LoadedConfig>): AppServer =>
+  composeServer({
+    codexHome: input.codexHome,
+    env: input.env,
+    cwd: input.cwd,
+    loaded: loaded.ok ? loaded.value : undefined,
+    loadConfig: (cwd, flags) => configFor(cwd, flags, input),
+    greeting: async () => greetingOf(input.codexHome, loaded),
+  });
+
+/** Read anew each time: a server lives long. */
+async function configFor(cwd: string, flags: string[], input: LoadInput): Promise<Result<LoadedConfig>> {
+  const loaded = await loadConfig({ ...input, cwd, overrides: [...(input.overrides ?? []), ...flags] });
+  if (loaded.ok) return loaded;
+  return err({ ...loaded.error, message: `failed to load configuration: ${placeOf(loaded.error)}` });
+}
+
+/** `FILE:LINE:COLUMN: what is wrong`, without the excerpt that people get. */
+const placeOf = ({ message }: CodexError): string =>
+  message.replace(/^Error loading config\.toml:\s*/, "").split("\n", 1)[0] ?? message;
+
+async function listen(
+  target: ListenTarget,
+  flags: AppServerFlags,
+  home: string,
+  makeServer: () => AppServer,
+): Promise<number> {
+  if (target.type === "stdio") return serveStdio(makeServer());
+  if (target.type === "off") return refuse(fail("usage", "Error: no transport configured; use --listen URL"));
+  const { serveSockets } = await import("./serve-sockets.ts");
+  return serveSockets(target, flags, home, makeServer);
+}
