@@ -67,6 +67,7 @@ const divergences: Record<string, readonly string[]> = {
     "a | b | c\nd && e",
     "a | b | c\n\nd\ne || f",
     "a | b | c\nd >/dev/null",
+    "a | b | c '|'\nd && e",
   ],
   "begins with a quoted reserved word": ["if'' a", "if'a'", "a; do''"],
   "begins with a redirection": [">/dev/null a", ">&2 >&2 a>/dev/null"],

@@ -99,7 +99,8 @@ function isReadOtherwise(tokens: readonly Token[]): boolean {
   let pipes = 0;
   const end = tokens.findIndex(({ kind, text }, at) => {
     if (kind !== "connector") return false;
-    const isInside = text === "\n" && tokens[at - 1]?.text === "|";
+    const before = tokens[at - 1];
+    const isInside = text === "\n" && before?.kind === "connector" && before.text === "|";
     if (text === "\n" && !isInside && pipes >= 2) return true;
     if (!isInside) pipes = text === "|" ? pipes + 1 : 0;
     return false;

@@ -1,5 +1,5 @@
 import { canonicalPath, canonicalPlace } from "@codex/platform/canonical-path";
-import { fileVersion, snapshotFile, type FileSnapshot } from "@codex/platform/file-snapshot";
+import { snapshotFile, type FileSnapshot } from "@codex/platform/file-snapshot";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { isUtf8 } from "node:buffer";
 import { isAbsolute, join } from "node:path";
@@ -109,20 +109,20 @@ function target(draft: Draft, name: string): Result<PlannedFile, string> {
   const removed = draft.files.get(place.value);
   if (removed !== undefined) return ok({ ...removed });
   const canonical = canonicalPath(absolute(draft, name));
-  return canonical.ok ? fileAt(draft, name, canonical.value) : err(canonical.error.reason);
+  return canonical.ok ? fileAt(draft, name, canonical.value, "file") : err(canonical.error.reason);
 }
 
 /** The name itself, a link not followed: what is removed when the file is deleted or moved. */
 function source(draft: Draft, name: string): Result<PlannedFile, string> {
   const place = canonicalPlace(absolute(draft, name));
-  const file = place.ok ? fileAt(draft, name, place.value) : err(place.error.reason);
+  const file = place.ok ? fileAt(draft, name, place.value, "link") : err(place.error.reason);
   return file.ok && file.value.after === undefined ? err(noSuchFile) : file;
 }
 
-function fileAt(draft: Draft, name: string, place: string): Result<PlannedFile, string> {
+function fileAt(draft: Draft, name: string, place: string, kind: "file" | "link"): Result<PlannedFile, string> {
   const known = draft.files.get(place);
   if (known !== undefined) return ok(known);
-  const read = snapshotFile(place);
+  const read = snapshotFile(place, kind);
   if (!read.ok) return err(read.error.reason);
   const text = read.value === undefined ? undefined : lossy.decode(read.value.bytes);
   return ok({
@@ -130,7 +130,8 @@ function fileAt(draft: Draft, name: string, place: string): Result<PlannedFile, 
     path: absolute(draft, name),
     name,
     previous: read.value,
-    version: fileVersion(place),
+    // Of what was read, and of nothing that has been put in its place since.
+    version: read.value?.version,
     mode: read.value?.mode,
     before: text,
     after: text,

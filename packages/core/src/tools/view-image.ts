@@ -1,6 +1,7 @@
 import { Type as T } from "@sinclair/typebox";
 import { canonicalPath } from "@codex/platform/canonical-path";
 import type { Clock } from "@codex/platform/clock";
+import { snapshotFile } from "@codex/platform/file-snapshot";
 import { readBytes, readHead } from "@codex/platform/read-bytes";
 import { pathKind } from "@codex/platform/read-file";
 import { err, type Result } from "@codex/protocol/result";
@@ -31,19 +32,22 @@ export const makeViewImage = (deps: ViewImageDeps): FunctionTool =>
     parameters,
     async run({ path }, context) {
       const absolute = resolve(context.cwd, path);
-      if (!mayRead(absolute, context.fileRules)) return { ok: false, forModel: denied(absolute) };
-      const image = await loadImage(absolute);
+      const rules = context.fileRules;
+      const image = rules === undefined ? await loadImage(absolute) : await loadRuledImage(absolute, rules);
       if (!image.ok) return { ok: false, forModel: image.error };
       showImage(absolute, context, deps.clock);
       return shown(image.value, deps.detail);
     },
   });
 
-/** By the place without links, as the sandbox of commands does. */
-function mayRead(path: string, rules: FileRules | undefined): boolean {
-  if (rules === undefined) return true;
+/** By the place without links, as the sandbox of commands does, and what is read is what stands there, no link put there since. */
+async function loadRuledImage(path: string, rules: FileRules): Promise<Result<FittedImage, string>> {
   const place = canonicalPath(path);
-  return place.ok && accessAt(rules, place.value, canonicalOr) !== "deny";
+  if (!place.ok || accessAt(rules, place.value, canonicalOr) === "deny") return err(denied(path));
+  if (isNoFile(place.value)) return err(`image path \`${path}\` is not a file`);
+  const file = snapshotFile(place.value, "file");
+  if (!file.ok) return err(unusable(path, file.error.reason));
+  return file.value === undefined ? err(missing(path, "no such file or directory")) : fitted(path, file.value.bytes);
 }
 
 const canonicalOr = (path: string): string => {
@@ -54,17 +58,22 @@ const canonicalOr = (path: string): string => {
 const denied = (path: string): string => `unable to read image at \`${path}\`: the permission profile denies it`;
 
 async function loadImage(path: string): Promise<Result<FittedImage, string>> {
-  const kind = pathKind(path);
-  if (kind === "directory" || kind === "other") return err(`image path \`${path}\` is not a file`);
+  if (isNoFile(path)) return err(`image path \`${path}\` is not a file`);
   const head = readHead(path, 16);
-  if (!head.ok) return err(`unable to locate image at \`${path}\`: ${head.error.reason}`);
+  if (!head.ok) return err(missing(path, head.error.reason));
   if (imageFormat(head.value) === undefined) return err(unusable(path, "invalid or unsupported image data"));
   const bytes = readBytes(path);
-  if (!bytes.ok) return err(unusable(path, bytes.error.reason));
-  const image = await fitImage(bytes.value);
+  return bytes.ok ? fitted(path, bytes.value) : err(unusable(path, bytes.error.reason));
+}
+
+async function fitted(path: string, bytes: Uint8Array): Promise<Result<FittedImage, string>> {
+  const image = await fitImage(bytes);
   return image.ok ? image : err(unusable(path, image.error));
 }
 
+const isNoFile = (path: string): boolean => ["directory", "other"].includes(pathKind(path));
+
+const missing = (path: string, why: string): string => `unable to locate image at \`${path}\`: ${why}`;
 const unusable = (path: string, why: string): string => `unable to process image: ${why} (\`${path}\`)`;
 
 function shown({ mime, bytes }: FittedImage, detail: ViewImageDeps["detail"]): ToolOutcome {
