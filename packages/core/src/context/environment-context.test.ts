@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
 import type { SandboxPolicy } from "@codex/protocol/thread";
+import { nearestPolicy } from "@codex/sandbox/permissions/file-rules";
+import { readProfile } from "@codex/sandbox/permissions/profile";
 import { environmentContext, filesystemXml, partialEnvironmentContext } from "./environment-context.ts";
 
 const workspaceWrite: SandboxPolicy = {
@@ -47,6 +49,59 @@ test("temporary directories that are excluded are not listed", () => {
   const text = filesystemXml({ ...workspaceWrite, excludeSlashTmp: true, excludeTmpdirEnvVar: true }, ["/w"]);
   expect(text).not.toContain("<special>:slash_tmp");
   expect(text).not.toContain("<special>:tmpdir");
+});
+
+test("a profile is listed by place, with what it denies", () => {
+  const profile = readProfile(
+    "mine",
+    {
+      mine: {
+        extends: ":workspace",
+        filesystem: {
+          "/var/secret": "deny",
+          "/opt": "read",
+          "/srv/w": "write",
+          glob_scan_max_depth: 4,
+          ":tmpdir": "read",
+          ":minimal": "read",
+          ":workspace_roots": { "**/*.env": "deny", vendor: "read", priv: "deny" },
+        },
+      },
+    },
+    "/home/u",
+  );
+  if (!profile.ok) throw new Error(profile.error.message);
+  const denied = (inner: string) => `<entry access="deny" escalatable="false">${inner}</entry>`;
+  const entries = [
+    entry("read", "<path>/opt</path>"),
+    entry("write", "<path>/srv/w</path>"),
+    denied("<path>/var/secret</path>"),
+    entry("read", "<special>:minimal</special>"),
+    entry("read", "<special>:root</special>"),
+    entry("write", "<special>:slash_tmp</special>"),
+    entry("read", "<special>:tmpdir</special>"),
+    denied("<glob>/w/**/*.env</glob>"),
+    entry("write", "<path>/w</path>"),
+    denied("<path>/w/priv</path>"),
+    entry("read", "<path>/w/vendor</path>"),
+    denied("<path>/srv/all</path>"),
+  ].join("");
+  expect(filesystemXml(nearestPolicy(profile.value), ["/w"], { profile: profile.value, sealed: ["/srv/all"] })).toBe(
+    xml(
+      "<root>/w</root>",
+      `<permission_profile type="managed"><file_system type="restricted" glob_scan_max_depth="4">${entries}</file_system></permission_profile>`,
+    ),
+  );
+});
+
+test("what an administrator denies and what the user protects is told in the modes as well", () => {
+  const details = { sealed: ["/srv/all", "/d/**/*.env"], protectedNames: [".git", "LICENSE"] };
+  const text = filesystemXml(workspaceWrite, ["/w"], details);
+  expect(text).toContain(entry("read", "<path>/w/LICENSE</path>"));
+  expect(text.split("/w/.git<").length).toBe(2);
+  expect(text).toEndWith(
+    '<entry access="deny" escalatable="false"><path>/srv/all</path></entry><entry access="deny" escalatable="false"><glob>/d/**/*.env</glob></entry></file_system></permission_profile></filesystem>',
+  );
 });
 
 test("full access and an outside sandbox", () => {

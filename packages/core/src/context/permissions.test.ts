@@ -52,6 +52,17 @@ test("on-request tells the three parameters of a call that asks", () => {
     expect(text).toContain(name);
 });
 
+test("what may not be read is listed, paths before globs", () => {
+  const details = { sealed: ["/d/**/*.env", "/srv/all"] };
+  const text = permissionsInstructions({ policy: workspaceWrite, approval: "never", workspaceRoots: ["/w"], details });
+  expect(text.split("\n").slice(-4)).toEqual([
+    "Reading these paths and globs is denied. No approval lifts that, so do not ask for one:",
+    "- path `/srv/all`",
+    "- glob `/d/**/*.env`",
+    "</permissions instructions>",
+  ]);
+});
+
 test("writable roots follow the exclusions", () => {
   const policy = { ...workspaceWrite, excludeSlashTmp: true, excludeTmpdirEnvVar: true, writableRoots: ["/w"] };
   expect(writableRoots({ policy, approval: "never", workspaceRoots: ["/w"], tmpdir: "/t" })).toEqual(["/w"]);

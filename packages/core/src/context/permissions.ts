@@ -1,5 +1,6 @@
 import type { AskForApproval, SandboxPolicy } from "@codex/protocol/thread";
 import type { DomainRules } from "@codex/sandbox/network/domain-rules";
+import { permissionEntries, type PermissionDetails } from "./permission-entries.ts";
 import onRequest from "./permissions-on-request.md" with { type: "text" };
 
 /** What a session may do, and where. */
@@ -12,6 +13,8 @@ export type PermissionFacts = {
   readonly networkRules?: DomainRules | undefined;
   /** The value of TMPDIR where it is set. */
   readonly tmpdir?: string;
+  /** What the policy does not say. */
+  readonly details?: PermissionDetails;
 };
 
 /** The developer part that tells the model what the sandbox allows and when it may ask for more. */
@@ -20,6 +23,7 @@ export function permissionsInstructions(facts: PermissionFacts): string {
     `${sandboxSentence(facts.policy)} ${networkSentence(facts)}`,
     approvalText(facts.approval),
     ...writableRootsLine(facts),
+    ...deniedLines(facts),
   ];
   return `<permissions instructions>\n${lines.join("\n")}\n</permissions instructions>`;
 }
@@ -100,6 +104,23 @@ function writableRootsLine(facts: PermissionFacts): string[] {
   const roots = writableRoots(facts).map((root) => `\`${root}\``);
   if (roots.length === 0) return [];
   return [` The writable ${roots.length === 1 ? "root is" : "roots are"} ${roots.join(", ")}.`];
+}
+
+/** What may not be read, paths before globs. */
+function deniedLines({ policy, workspaceRoots, details, tmpdir }: PermissionFacts): string[] {
+  const denied = (permissionEntries(policy, workspaceRoots, details) ?? []).filter(({ access }) => access === "deny");
+  const paths = denied.flatMap((entry) => {
+    if ("path" in entry) return [entry.path];
+    if (!("special" in entry)) return [];
+    return entry.special === "slash_tmp" ? ["/tmp"] : entry.special === "tmpdir" && tmpdir ? [tmpdir] : [];
+  });
+  const globs = denied.flatMap((entry) => ("glob" in entry ? [entry.glob] : []));
+  if (paths.length + globs.length === 0) return [];
+  return [
+    "Reading these paths and globs is denied. No approval lifts that, so do not ask for one:",
+    ...paths.map((path) => `- path \`${path}\``),
+    ...globs.map((glob) => `- glob \`${glob}\``),
+  ];
 }
 
 /** Every root under which commands may write, sorted. Empty where the policy names none. */

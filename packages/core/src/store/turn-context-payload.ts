@@ -35,10 +35,15 @@ export function permissionProfile(policy: SandboxPolicy, workspaceRoots: readonl
 }
 
 const entryFields = (entry: PermissionEntry): JsonObject => ({
-  path: "special" in entry ? { type: "special", value: { kind: entry.special } } : { type: "path", path: entry.path },
+  path: placeFields(entry),
   access: entry.access,
   ...("protected" in entry && entry.protected ? { missing_path_behavior: "skip" } : {}),
 });
+
+function placeFields(entry: PermissionEntry): JsonObject {
+  if ("special" in entry) return { type: "special", value: { kind: entry.special } };
+  return "glob" in entry ? { type: "glob_pattern", pattern: entry.glob } : { type: "path", path: entry.path };
+}
 
 /** Undefined where the line does not say which model and folder the turn had. */
 export function contextOf(fields: Fields): TurnContext | undefined {

@@ -3,6 +3,8 @@ import { listEntries } from "@codex/platform/list-folder";
 import { localTime, timeZone } from "@codex/platform/local-time";
 import { readText } from "@codex/platform/read-file";
 import { stands } from "@codex/platform/stands";
+import { deniedPlaces } from "@codex/sandbox/permissions/demands";
+import { protectionOf } from "@codex/sandbox/plan";
 import { basename } from "node:path";
 import { loadAgentsMd, projectDirectories } from "../context/agents-md.ts";
 import { loadSkills, type Skill } from "../context/load-skills.ts";
@@ -63,6 +65,11 @@ export async function gatherFacts(
     approval: settings.approval,
     workspaceRoots: settings.workspaceRoots,
     networkRules: rules.ok ? rules.value : undefined,
+    details: {
+      profile: settings.profile,
+      sealed: deniedPlaces(settings.demands),
+      protectedNames: protectionOf(config.sandbox).names,
+    },
     ...(tmpdir === undefined ? {} : { tmpdir }),
     ...(agentsMd.instructions === undefined ? {} : { agentsMd: agentsMd.instructions }),
     ...(listing === undefined ? {} : { skills: listing }),
