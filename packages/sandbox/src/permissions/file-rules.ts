@@ -92,12 +92,13 @@ function placesOf(entry: ProfileEntry, workspaceRoots: readonly string[]): strin
  */
 export function accessAt(rules: FileRules, place: string, canonical: (path: string) => string): Access | undefined {
   const sealed = (rules.sealed ?? []).some((each) =>
-    isGlob(each) ? matches(each, place) : isWithin(canonical(each), place),
+    isGlob(each) ? matches(each, place) : isWithin(each, place) || isWithin(canonical(each), place),
   );
   const denied = rules.globs.some(({ glob, access }) => access === "deny" && matches(glob, place));
   if (sealed || denied) return "deny";
   const around = rules.paths
-    .map(({ path, access }) => ({ path: canonical(path), access }))
+    // Also as it is written: a link may have been put in its way between the look at the place and this one.
+    .flatMap(({ path, access }) => [path, canonical(path)].map((each) => ({ path: each, access })))
     .filter(({ path }) => isWithin(path, place));
   const innermost = around.sort((a, b) => b.path.length - a.path.length)[0];
   if (innermost !== undefined) return innermost.access;
