@@ -1,15 +1,17 @@
 /**
  * `npm run bench`: measures ours and, where `scripts/original.sh` has installed it, the original; prints a table and writes
- * it to docs/benchmarks.md. `--only ROW` measures one row (may come more than once) and writes nothing; `--runs N` counts.
+ * it to docs/benchmarks.md. `--only ROW` measures one row, or `sandbox` what the sandbox adds (may come more than once), and
+ * writes nothing; `--runs N` counts.
  */
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { lines } from "./bench/lines.ts";
-import { ourProgram, originalProgram } from "./bench/programs.ts";
+import { ourProgram, originalProgram, type Program } from "./bench/programs.ts";
 import { type RowName, rows } from "./bench/rows.ts";
 import { type RowResult, runRow } from "./bench/run-row.ts";
-import { table } from "./bench/table.ts";
+import { sandboxLines } from "./bench/sandbox-lines.ts";
+import { type Line, table } from "./bench/table.ts";
 
 const report = join(import.meta.dir, "..", "docs", "benchmarks.md");
 const mark = "<!-- Made by `npm run bench`; what is above this line is written by hand. -->";
@@ -25,16 +27,25 @@ async function bench(): Promise<void> {
     console.log(`measuring ${rows[name].name} …`);
     results.set(name, await runRow(rows[name], programs, Number(values.runs ?? rows[name].runs)));
   }
-  const text = table(lines(results, programs));
+  const sandbox = wants(values.only, "sandbox") ? await measureSandbox(programs, Number(values.runs ?? 60)) : [];
+  const text = table([...lines(results, programs), ...sandbox]);
   console.log(`\n${text}`);
   if (values.only === undefined && original !== undefined) await write(text);
 }
 
+const wants = (only: string[] | undefined, name: string): boolean => only?.includes(name) ?? true;
+
+async function measureSandbox(programs: readonly Program[], rounds: number): Promise<Line[]> {
+  if (process.platform !== "linux") return [];
+  console.log("measuring what the sandbox adds …");
+  return sandboxLines(programs, rounds);
+}
+
 function chosenRows(only: string[] | undefined): RowName[] {
   const names = Object.keys(rows) as RowName[];
-  const unknown = only?.find((name) => !names.some((known) => known === name));
-  if (unknown !== undefined) throw new Error(`There is no row ${unknown}; there are ${names.join(", ")}.`);
-  return names.filter((name) => only?.includes(name) ?? true);
+  const unknown = only?.find((name) => name !== "sandbox" && !names.some((known) => known === name));
+  if (unknown !== undefined) throw new Error(`There is no row ${unknown}; there are ${names.join(", ")}, sandbox.`);
+  return names.filter((name) => wants(only, name));
 }
 
 /** Keeps what people wrote above the mark. */
