@@ -50,7 +50,7 @@ export type TestClient = {
 export type TestServer = AsyncDisposable & {
   readonly server: AppServer;
   /** A client that has said hello, whose params are checked as those of a foreign one. */
-  connect(capabilities?: { optOutNotificationMethods?: string[] }): Promise<TestClient>;
+  connect(capabilities?: { optOutNotificationMethods?: string[]; experimentalApi?: boolean }): Promise<TestClient>;
   /** A client that has said nothing yet. */
   strange(): TestClient;
   close(): Promise<void>;
@@ -102,7 +102,10 @@ export async function startServer(
     strange: () => connectTo(server),
     connect: async (capabilities) => {
       const client = connectTo(server);
-      await client.ask("initialize", { clientInfo: { name: "test", version: "1" }, capabilities });
+      await client.ask("initialize", {
+        clientInfo: { name: "test", version: "1" },
+        capabilities: { experimentalApi: true, ...capabilities },
+      });
       return client;
     },
     close,

@@ -1,4 +1,5 @@
 import { fail, type CodexError } from "@codex/protocol/errors";
+import { findExperimental } from "@codex/protocol/find-experimental";
 import { isMethod, schemas, type Method, type MethodResult, type Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { Connection } from "./connection.ts";
@@ -26,7 +27,7 @@ export async function prepareCall<M extends Method>(
   try {
     const refused = refuse(connection, method);
     if (refused) return async () => err(refused);
-    const read = connection.checksParams ? await readParams(method, params) : ok(params);
+    const read = connection.checksParams ? await readParams(connection, method, params) : ok(params);
     if (!read.ok) return async () => read;
     const load = loadHandler(method);
     if (!load) {
@@ -54,13 +55,20 @@ function refuse(connection: Connection, method: Method): CodexError | undefined 
 const bug = (error: unknown): CodexError => fail("internal", error instanceof Error ? error.message : String(error));
 
 /** The params as the method's schema reads them, with absent fields filled in. */
-async function readParams<M extends Method>(method: M, params: unknown): Promise<Result<Params<M>>> {
+async function readParams<M extends Method>(
+  connection: Connection,
+  method: M,
+  params: unknown,
+): Promise<Result<Params<M>>> {
   const [{ Params: schema }, { readValue }] = await Promise.all([
     schemas[method](),
     import("@codex/protocol/read-value"),
   ]);
   const read = readValue(schema, params);
-  if (read.ok) return ok(read.value as Params<M>);
+  if (read.ok) {
+    const experimental = connection.experimentalApi ? undefined : findExperimental(method, schema, params);
+    return experimental === undefined ? ok(read.value as Params<M>) : err(fail("needsExperimentalApi", experimental));
+  }
   const isNone = params === undefined || params === null;
   return err(fail("invalidRequest", isNone ? "missing field `params`" : read.error));
 }

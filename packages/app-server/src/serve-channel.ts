@@ -1,5 +1,6 @@
 import type { ServerRequest, ServerRequestMethod, ServerRequestResults } from "@codex/protocol/approvals";
 import { fail } from "@codex/protocol/errors";
+import { isExperimentalNotification } from "@codex/protocol/find-experimental";
 import type { Method, Params } from "@codex/protocol/methods";
 import { err } from "@codex/protocol/result";
 import { ClientLeft, nextConnectionId, type Connection } from "./connection.ts";
@@ -144,7 +145,8 @@ function wireConnection(outbox: Outbox, questions: Questions, gone: AbortSignal)
       // Answered elsewhere, or not wanted any more.
       if (notification.method === "serverRequest/resolved") questions.delete(notification.params.requestId);
       // Who has not said hello is told nothing.
-      if (connection.client) outbox.notify(notification);
+      if (!connection.client) return;
+      if (connection.experimentalApi || !isExperimentalNotification(notification.method)) outbox.notify(notification);
     },
     ask(question: ServerRequest) {
       if (gone.aborted) return Promise.reject(new ClientLeft());

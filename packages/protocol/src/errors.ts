@@ -12,6 +12,7 @@ export const errors = {
     text: (method: string, why: string) => `${method} is not available: ${why}`,
   },
   serverGone: { rpc: -32603, exit: 1, text: () => "The app server has closed the connection; connect again." },
+  needsExperimentalApi: { rpc: -32600, exit: 1, text: (what: string) => `${what} requires experimentalApi capability` },
   notInitialized: { rpc: -32600, exit: 1, text: () => "Not initialized" },
   alreadyInitialized: { rpc: -32600, exit: 1, text: () => "Already initialized" },
   invalidClientName: {

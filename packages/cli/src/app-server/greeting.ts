@@ -1,8 +1,10 @@
 import type { LoadedConfig } from "@codex/config/load-config";
 import { hostName } from "@codex/platform/host-name";
 import { installationId } from "@codex/platform/installation-id";
-import type { ServerNotification } from "@codex/protocol/notifications";
+import type { CodexError } from "@codex/protocol/errors";
+import type { NotificationParams, ServerNotification } from "@codex/protocol/notifications";
 import type { Result } from "@codex/protocol/result";
+import { errorPlace } from "./error-place.ts";
 
 /** What a client is told right after the handshake: that nobody controls this server from afar, and what is wrong with the config. */
 export function greetingOf(codexHome: string, loaded: Result<LoadedConfig>): ServerNotification[] {
@@ -16,10 +18,7 @@ export function greetingOf(codexHome: string, loaded: Result<LoadedConfig>): Ser
 }
 
 function configWarnings(loaded: Result<LoadedConfig>): ServerNotification[] {
-  if (!loaded.ok) {
-    const params = { summary: "Invalid configuration; using defaults.", details: loaded.error.message };
-    return [{ method: "configWarning", params }];
-  }
+  if (!loaded.ok) return [{ method: "configWarning", params: unusable(loaded.error) }];
   return loaded.value.warnings.map(({ message, file, line, column }) => ({
     method: "configWarning",
     params: {
@@ -32,3 +31,10 @@ function configWarnings(loaded: Result<LoadedConfig>): ServerNotification[] {
 }
 
 const pointRange = (line: number, column: number) => ({ start: { line, column }, end: { line, column } });
+
+function unusable(error: CodexError): NotificationParams["configWarning"] {
+  const details = errorPlace(error);
+  const [, path, line, column] = /^(.*?):(\d+):(\d+): /.exec(details) ?? [];
+  const place = path === undefined ? {} : { path, range: pointRange(Number(line), Number(column)) };
+  return { summary: "Invalid configuration; using defaults.", details, ...place };
+}

@@ -3,12 +3,13 @@ import { codexHome } from "@codex/config/codex-home";
 import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
 import { currentEnvironment } from "@codex/platform/env";
 import { stdio } from "@codex/platform/stdio";
-import { fail, type CodexError } from "@codex/protocol/errors";
+import { fail } from "@codex/protocol/errors";
 import { err, type Result } from "@codex/protocol/result";
 import type { AppServerFlags } from "../commands/app-server.ts";
 import { composeServer } from "../compose.ts";
 import { loadInput } from "../load-input.ts";
 import { refuse } from "../refuse.ts";
+import { errorPlace } from "./error-place.ts";
 import { greetingOf } from "./greeting.ts";
 import type { ListenTarget } from "./listen-target.ts";
 import { serveStdio } from "./serve-stdio.ts";
@@ -30,7 +31,7 @@ export async function runAppServer(flags: AppServerFlags): Promise<number> {
     return printStartupConfig(loaded);
   }
   if (!loaded.ok && (flags.strictConfig || (await isFlagsFault(input)))) return refuse(loaded.error);
-  if (!loaded.ok) stdio.err(`Invalid configuration; using defaults. ${placeOf(loaded.error)}\n`);
+  if (!loaded.ok) stdio.err(`Invalid configuration; using defaults. ${errorPlace(loaded.error)}\n`);
   return listen(flags.listen ?? { type: "stdio" }, flags, home.value, () => serverFor(input, loaded));
 }
 
@@ -55,12 +56,8 @@ const serverFor = (input: LoadInput, loaded: Result<LoadedConfig>): AppServer =>
 async function configFor(cwd: string, flags: string[], input: LoadInput): Promise<Result<LoadedConfig>> {
   const loaded = await loadConfig({ ...input, cwd, overrides: [...(input.overrides ?? []), ...flags] });
   if (loaded.ok) return loaded;
-  return err({ ...loaded.error, message: `failed to load configuration: ${placeOf(loaded.error)}` });
+  return err({ ...loaded.error, message: `failed to load configuration: ${errorPlace(loaded.error)}` });
 }
-
-/** `FILE:LINE:COLUMN: what is wrong`, without the excerpt that people get. */
-const placeOf = ({ message }: CodexError): string =>
-  message.replace(/^Error loading config\.toml:\s*/, "").split("\n", 1)[0] ?? message;
 
 async function listen(
   target: ListenTarget,
