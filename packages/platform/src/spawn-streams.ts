@@ -37,6 +37,8 @@ export type ChildInput = {
   write(bytes: Uint8Array): void;
   /** Bytes that wait. */
   readonly waiting: number;
+  /** Resolves when at most `limit` bytes wait, or nothing is taken any more. */
+  below(limit: number): Promise<void>;
   /** Its end of file, after all that was written. */
   close(): void;
 };
@@ -82,6 +84,7 @@ function onTerminal(program: PtyProgram, size: PtySize, onStream: OnStream): Res
       return closed;
     },
     waiting: 0,
+    below: () => Promise.resolve(),
     write,
     close() {
       // A terminal has no end of its input but the character for it, at the beginning of a line.
@@ -156,6 +159,7 @@ function inputOn(descriptor: number): ChildInput {
   let closed = false;
   let broken = false;
   let last: Promise<void> = Promise.resolve();
+  let watchers: { readonly limit: number; readonly wake: () => void }[] = [];
 
   const writeNow = async (bytes: Uint8Array) => {
     try {
@@ -168,6 +172,9 @@ function inputOn(descriptor: number): ChildInput {
       broken = true;
     }
     waiting -= bytes.byteLength;
+    const due = watchers.filter(({ limit }) => waiting <= limit);
+    watchers = watchers.filter((watcher) => !due.includes(watcher));
+    for (const { wake } of due) wake();
   };
 
   const end = async () => {
@@ -186,6 +193,8 @@ function inputOn(descriptor: number): ChildInput {
     get waiting() {
       return waiting;
     },
+    below: (limit) =>
+      waiting <= limit ? Promise.resolve() : new Promise((wake) => void watchers.push({ limit, wake })),
     write(bytes) {
       if (closed) return;
       waiting += bytes.byteLength;

@@ -1,0 +1,32 @@
+import { largestFile, type Unsuitable } from "@codex/platform/file-operations";
+import type { FileError } from "@codex/platform/file-error";
+import { type CodexError, fail } from "@codex/protocol/errors";
+import { err, ok, type Result } from "@codex/protocol/result";
+import { filePath } from "./file-path.ts";
+
+/** Does something with the file at a client's path; `done` makes the answer of what came out. */
+export async function answerFile<T, R>(
+  path: string,
+  operate: (path: string) => Promise<Result<T, FileError | Unsuitable>>,
+  done: (value: T) => R,
+): Promise<Result<R>> {
+  const place = filePath(path);
+  if (!place.ok) return place;
+  const outcome = await operate(place.value);
+  return outcome.ok ? ok(done(outcome.value)) : err(errorOf(outcome.error, path));
+}
+
+/** What is not answered with more than that it is done. */
+export const nothing = (): Record<string, never> => ({});
+
+function errorOf(error: FileError | Unsuitable, path: string): CodexError {
+  return "message" in error ? fail(error.code, error.message) : fail("refusedParams", sentences[error.code](path));
+}
+
+const sentences: { readonly [C in Unsuitable["code"]]: (path: string) => string } = {
+  notAFile: (path) => `path \`${path}\` is not a file`,
+  fileTooLarge: () => `file is too large to read: limit is ${largestFile} bytes`,
+  needsRecursive: () => "fs/copy requires recursive: true when sourcePath is a directory",
+  intoItself: () => "fs/copy cannot copy a directory to itself or one of its descendants",
+  cannotBeCopied: () => "fs/copy only supports regular files, directories, and symlinks",
+};
