@@ -112,6 +112,8 @@ describe.skipIf(process.platform !== "linux")("codex sandbox", () => {
       expect(starts(["echo", "ran"])).toEqual([2, 0, "ran\n"]);
       expect(starts(["echo", "ran"])).toEqual([1, 0, "ran\n"]);
       expect(starts(["sh", "-c", "echo ran; exit 1"])).toEqual([1, 1, "ran\n"]);
+    // Where bubblewrap is to say that it has begun is not for the command to write to.
+    expect(starts(["sh", "-c", "ls -l /proc/1/fd /proc/self/fd | grep -c memfd"])).toEqual([1, 1, "0\n"]);
       expect(starts(["sh", "-c", "kill -KILL $$"])).toEqual([1, 137, ""]);
       writeFileSync(fails, "");
       // The remembered start, then a look for each of the two ways to have /proc; unshare(1) does the rest.
