@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { landlockVersion } from "@codex/platform/libc";
 import { binaryPath } from "../packages/scripted-model/src/launch.ts";
+import { findOriginal } from "./parity/find-original.ts";
 
 const base = realpathSync(mkdtempSync("/var/tmp/codex-sandbox-command-"));
 const [home, work] = [join(base, "home"), join(base, "work")];
@@ -112,8 +113,8 @@ describe.skipIf(process.platform !== "linux")("codex sandbox", () => {
       expect(starts(["echo", "ran"])).toEqual([2, 0, "ran\n"]);
       expect(starts(["echo", "ran"])).toEqual([1, 0, "ran\n"]);
       expect(starts(["sh", "-c", "echo ran; exit 1"])).toEqual([1, 1, "ran\n"]);
-    // Where bubblewrap is to say that it has begun is not for the command to write to.
-    expect(starts(["sh", "-c", "ls -l /proc/1/fd /proc/self/fd | grep -c memfd"])).toEqual([1, 1, "0\n"]);
+      // Where bubblewrap is to say that it has begun is not for the command to write to.
+      expect(starts(["sh", "-c", "ls -l /proc/1/fd /proc/self/fd | grep -c memfd"])).toEqual([1, 1, "0\n"]);
       expect(starts(["sh", "-c", "kill -KILL $$"])).toEqual([1, 137, ""]);
       writeFileSync(fails, "");
       // The remembered start, then a look for each of the two ways to have /proc; unshare(1) does the rest.
@@ -253,4 +254,130 @@ vendor = "read"
       err: "Error: default_permissions refers to unknown built-in profile `:nope`\n",
     });
   });
+});
+
+describe.skipIf(process.platform !== "linux")("the state that codex/sandbox-state tells", () => {
+  const special = (kind: string, access: string) => ({ path: { type: "special", value: { kind } }, access });
+  const path = (place: string, access: string) => ({ path: { type: "path", path: place }, access });
+  const glob = (pattern: string, access: string) => ({ path: { type: "glob_pattern", pattern }, access });
+  const state = (entries: object[], network = "restricted") =>
+    JSON.stringify({
+      permissionProfile: { type: "managed", file_system: { type: "restricted", entries }, network },
+      sandboxCwd: `file://${work}`,
+    });
+  const disabled = JSON.stringify({ permissionProfile: { type: "disabled" }, sandboxCwd: `file://${work}` });
+  const external = JSON.stringify({
+    permissionProfile: { type: "external", network: "restricted" },
+    sandboxCwd: `file://${work}`,
+  });
+  const root = special("root", "read");
+  const socket = ["python3", "-c", "import socket; socket.socket(); print('socket')"];
+
+  /** Words after `codex sandbox --sandbox-state-json`; what the command prints; its code. The original does the same. */
+  const cases: [string, () => string[], string, number][] = [
+    ["reads", () => [state([root]), "sh", "-c", "pwd; touch s1"], `${work}\n`, 1],
+    ["writes where it says", () => [state([root, path(work, "write")]), "sh", "-c", "touch s2 && echo ok"], "ok\n", 0],
+    [
+      "writes in the project's roots",
+      () => [state([root, special("project_roots", "write")]), "sh", "-c", "touch s3 && echo ok; touch ../s3"],
+      "ok\n",
+      1,
+    ],
+    ["an outside sandbox writes nothing here", () => [external, "touch", "s4"], "", 1],
+    ["none at all", () => [disabled, "sh", "-c", `touch ${base}/s5 && echo ok`], "ok\n", 0],
+    ["network", () => [state([root], "enabled"), ...socket], "socket\n", 0],
+    ["no network", () => [state([root], "enabled"), "--sandbox-state-disable-network", ...socket], "", 1],
+    ["a denied glob", () => [state([root, glob(`${work}/*.env`, "deny")]), "cat", "s.env"], "", 1],
+    [
+      "whatever the config says",
+      () => [state([root]), "-c", 'sandbox_mode="danger-full-access"', "touch", "s6"],
+      "",
+      1,
+    ],
+  ];
+  const refused: [string, string[], number, string][] = [
+    ["no JSON", ["--sandbox-state-json", "x", "true"], 1, "Error: invalid --sandbox-state-json value: "],
+    [
+      "no profile",
+      ["--sandbox-state-json", "{}", "true"],
+      1,
+      "Error: invalid --sandbox-state-json value: missing field `permissionProfile`",
+    ],
+    [
+      "no folder",
+      ["--sandbox-state-json", '{"permissionProfile":{"type":"disabled"}}', "true"],
+      1,
+      "Error: invalid --sandbox-state-json value: missing field `sandboxCwd`",
+    ],
+    [
+      "no network that could be cut",
+      ["--sandbox-state-json", disabled, "--sandbox-state-disable-network", "true"],
+      1,
+      "Error: --sandbox-state-disable-network cannot be applied to a disabled permission profile",
+    ],
+    [
+      "no state",
+      ["--sandbox-state-disable-network", "true"],
+      2,
+      "error: the following required arguments were not prov",
+    ],
+    ["a profile beside it", ["--sandbox-state-json", "{}", "-P", ":workspace", "true"], 2, "cannot be used with "],
+    ["a folder beside it", ["--sandbox-state-json", "{}", "-C", "/tmp", "true"], 2, "cannot be used with "],
+  ];
+  const original = findOriginal();
+  const theirs = (words: string[]) => {
+    const env = { PATH: process.env["PATH"], HOME: home, CODEX_HOME: home };
+    const child = Bun.spawnSync([original ?? "", ...words], { cwd: work, env });
+    return { code: child.exitCode, out: child.stdout.toString(), err: child.stderr.toString() };
+  };
+
+  beforeAll(() => writeFileSync(join(work, "s.env"), "secret"));
+
+  test.each(cases)("%s", (_, words, out, code) => {
+    const line = ["sandbox", "--sandbox-state-json", ...words()];
+    const ours = codex(line);
+    expect([ours.out, ours.code]).toEqual([out, code]);
+    if (original === undefined) return;
+    const same = theirs(line);
+    expect([same.out, same.code]).toEqual([out, code]);
+  });
+
+  test.each(refused)("%s is refused", (_, words, code, message) => {
+    const ours = codex(["sandbox", ...words]);
+    expect([ours.out, ours.code]).toEqual(["", code]);
+    expect(ours.err).toContain(message);
+    if (original === undefined) return;
+    const same = theirs(["sandbox", ...words]);
+    expect([same.code, same.err.includes(message)]).toEqual([code, true]);
+  });
+
+  test("a root that may be read is added; what is denied stays so, and what is not understood is refused", () => {
+    const closed = [special("minimal", "read"), path(work, "read")];
+    const run = (entries: object[], ...more: string[]) =>
+      codex(["sandbox", "--sandbox-state-json", state(entries), ...more, "ls", base]);
+    expect(run(closed).out).toBe("work\n");
+    expect(run(closed, "--sandbox-state-readable-root", base).out).toContain("home\n");
+    expect(run([...closed, path(base, "deny")], "--sandbox-state-readable-root", base).out).toBe("work\n");
+    const strange = run([root, special("moon", "deny")]);
+    expect([strange.code, strange.err]).toEqual([1, expect.stringContaining("not understood: ")]);
+  });
+});
+
+test.skipIf(process.platform !== "linux")("network_rule in files of rules opens and closes hosts", async () => {
+  const served = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response("served\n") });
+  mkdirSync(join(home, "rules"));
+  const get = async (rule: string, domains: string) => {
+    writeFileSync(join(home, "rules", "default.rules"), rule);
+    const config = `sandbox_workspace_write.network_domains=${domains}`;
+    const url = `http://localhost:${served.port}/`;
+    const words = ["sandbox", "-s", "workspace-write", "-c", config, "curl", "-s", "-f", url];
+    const env = { PATH: process.env["PATH"], HOME: home, CODEX_HOME: home };
+    return await new Response(Bun.spawn([binaryPath(), ...words], { cwd: work, env, stderr: "ignore" }).stdout).text();
+  };
+  const rule = (decision: string) => `network_rule(host="localhost", protocol="http", decision="${decision}")\n`;
+  expect(await get("", "{}")).toBe("");
+  expect(await get(rule("allow"), "{}")).toBe("served\n");
+  expect(await get("", '{localhost="allow"}')).toBe("served\n");
+  expect(await get(rule("deny"), '{localhost="allow"}')).toBe("");
+  await served.stop(true);
 });

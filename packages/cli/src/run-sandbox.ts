@@ -1,8 +1,9 @@
 import { codexHome } from "@codex/config/codex-home";
 import { loadConfig } from "@codex/config/load-config";
+import type { RuleFolders } from "@codex/config/rule-folders";
 import { blockedSentence } from "@codex/core/network/blocked-sentence";
 import { networkRules } from "@codex/core/network/network-rules";
-import { currentEnvironment, type Environment } from "@codex/platform/env";
+import { currentEnvironment, homeFolder, type Environment } from "@codex/platform/env";
 import { onSignal } from "@codex/platform/on-signal";
 import { spawnForeground, type ForegroundChild } from "@codex/platform/process";
 import { pathKind, realPath } from "@codex/platform/read-file";
@@ -15,11 +16,16 @@ import { sandboxEnvironment } from "@codex/sandbox/environment";
 import type { Command, Session } from "@codex/sandbox/launcher";
 import type { DomainRules } from "@codex/sandbox/network/domain-rules";
 import type { NetworkGate } from "@codex/sandbox/network/network-gate";
-import { choosePermissions } from "@codex/sandbox/permissions/choose-permissions";
-import { fileRules } from "@codex/sandbox/permissions/file-rules";
+import { withNetworkRules } from "@codex/sandbox/network/with-network-rules";
+import { choosePermissions, type Permissions } from "@codex/sandbox/permissions/choose-permissions";
+import { refusedPolicy, type Demands } from "@codex/sandbox/permissions/demands";
+import { nearestPolicy, sessionRules } from "@codex/sandbox/permissions/file-rules";
+import { readSandboxState, type SandboxState } from "@codex/sandbox/permissions/read-sandbox-state";
+import { describeDamage } from "@codex/sandbox/rules/loaded-rules";
+import { openRules } from "@codex/sandbox/rules/open-rules";
 import { rememberRoute, type RouteMemory } from "@codex/sandbox/route-memory";
 import type { SandboxSettings } from "@codex/sandbox/settings";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { commandWorld } from "./command-world.ts";
 import type { ExecFlags } from "./commands/exec-options.ts";
 import { loadInput } from "./load-input.ts";
@@ -27,7 +33,14 @@ import { refuse } from "./refuse.ts";
 
 export type SandboxPlatform = "linux" | "macos" | "windows";
 
-export type SandboxFlags = ExecFlags & { permissionProfile?: string; fullAuto?: boolean; logDenials?: boolean };
+export type SandboxFlags = ExecFlags & {
+  permissionProfile?: string;
+  fullAuto?: boolean;
+  logDenials?: boolean;
+  sandboxStateJson?: string;
+  sandboxStateReadableRoot?: string[];
+  sandboxStateDisableNetwork?: boolean;
+};
 
 /** `codex sandbox`: runs a command as the config confines the model's, on our own standard streams. Its exit code, or 1. */
 export async function runSandbox(
@@ -98,18 +111,25 @@ async function plan(argv: readonly string[], flags: SandboxFlags): Promise<Resul
   const env = currentEnvironment();
   const home = codexHome(env);
   if (!home.ok) return home;
-  const cwd = resolve(flags.cd ?? ".");
+  const state = readState(flags);
+  if (!state.ok) return err(fail("usage", `Error: ${state.error}`));
+  const cwd = state.value?.cwd ?? resolve(flags.cd ?? ".");
   if (pathKind(cwd) !== "directory") return err(fail("usage", `Error: --cd ${cwd} is not a directory.`));
   const loaded = await loadConfig(loadInput(withProfile(flags), home.value, cwd, env));
   if (!loaded.ok) return loaded;
   const { config, warnings } = loaded.value;
-  for (const { message } of warnings) stdio.err(`warning: ${message}\n`);
-  const permissions = choosePermissions(loaded.value, undefined, env);
+  const permissions = state.value
+    ? heldState(state.value, loaded.value)
+    : choosePermissions(loaded.value, undefined, env);
   if (!permissions.ok) return permissions;
-  const { policy, profile } = permissions.value;
-  const hosts = networkRules(config, permissions.value);
+  const { policy, warnings: heldBack } = permissions.value;
+  for (const message of [...warnings.map((each) => each.message), ...heldBack]) stdio.err(`warning: ${message}\n`);
+  // A state says by itself whether there is network: rules for hosts narrow it, and never open it.
+  const isShut = state.value?.profile.network === false;
+  const ruled = state.value ? { ...permissions.value, profile: undefined } : permissions.value;
+  const hosts = isShut ? ok(undefined) : networkRules(config, ruled);
   if (!hosts.ok) return hosts;
-  const gate = hosts.value && gateOf(hosts.value);
+  const gate = hosts.value && gateOf(await withFilesOfRules(hosts.value, loaded.value.rules, home.value, env));
   const roots = [cwd, ...(flags.addDir ?? []).map((folder) => resolve(folder))].map((root) => realPath(root) ?? root);
   const command = {
     argv,
@@ -117,8 +137,46 @@ async function plan(argv: readonly string[], flags: SandboxFlags): Promise<Resul
     env: sandboxEnvironment(env, config.shell_environment_policy, gate === undefined && isCutOff(policy)),
     tty: false,
   };
-  const session = { policy, workspaceRoots: roots, gate, rules: profile && fileRules(profile, roots) };
+  const session = { policy, workspaceRoots: roots, gate, rules: sessionRules(permissions.value, roots) };
   return ok({ codexHome: home.value, env, settings: config.sandbox, command, session });
+}
+
+/** What `--sandbox-state-*` say; undefined where they say nothing. The error is a sentence. */
+function readState(flags: SandboxFlags): Result<SandboxState | undefined, string> {
+  const { sandboxStateJson: text, sandboxStateReadableRoot: readable = [], sandboxStateDisableNetwork: cut } = flags;
+  if (text === undefined) return ok(undefined);
+  const state = readSandboxState(text);
+  if (!state.ok) return err(`invalid --sandbox-state-json value: ${state.error}`);
+  const { cwd, profile } = state.value;
+  if (cut && profile.unconfined) {
+    return err("--sandbox-state-disable-network cannot be applied to a disabled permission profile");
+  }
+  const added = readable.map((path) => ({ place: "path", path: resolve(path), access: "read" }) as const);
+  // Before what the state says of the same place: reading is added, nothing is taken away.
+  const entries = [...added, ...profile.entries];
+  return ok({ cwd, profile: { ...profile, entries, network: profile.network && !cut } });
+}
+
+/** The administrator's demands hold for a state as for every other choice. */
+function heldState({ profile }: SandboxState, demands: Demands): Result<Permissions> {
+  const policy = nearestPolicy(profile);
+  const refused = refusedPolicy(policy, demands);
+  return refused === undefined
+    ? ok({ policy, profile, demands, warnings: [] })
+    : err(fail("usage", `Error: ${refused}`));
+}
+
+/** With `network_rule` of the files of rules, as for the model's commands. */
+async function withFilesOfRules(
+  hosts: DomainRules,
+  folders: RuleFolders,
+  home: string,
+  env: Environment,
+): Promise<DomainRules> {
+  const book = openRules({ ...folders, amended: join(home, "rules"), home: homeFolder(env) });
+  const { rules, damaged } = await book.current();
+  for (const damage of damaged) stdio.err(`warning: ${describeDamage(damage)}\n`);
+  return withNetworkRules(hosts, rules.networks);
 }
 
 /** The options that are short for a setting. */

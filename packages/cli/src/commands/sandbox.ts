@@ -37,6 +37,18 @@ function addOptions(command: Command): void {
       "-P, --permission-profile <name>",
       "Permission profile to apply: built-in such as :workspace, or of config.toml",
     )
+    .addOption(
+      new Option(
+        "--sandbox-state-json <json>",
+        "The sandbox as `codex/sandbox-state` tells it, in place of the config's",
+      ).conflicts(["permissionProfile", "cd"]),
+    )
+    .addOption(
+      new Option("--sandbox-state-readable-root <path>", "Another folder that may be read (repeatable)").argParser(
+        (path, before: string[] | undefined) => [...(before ?? []), path],
+      ),
+    )
+    .option("--sandbox-state-disable-network", "Cut that sandbox off from the network")
     .option("--full-auto", "Short for --sandbox workspace-write")
     .option("--log-denials", "Say where to find what the sandbox denies")
     .addOption(new Option("--include-managed-config", "Managed requirements are always included").hideHelp());
@@ -45,8 +57,13 @@ function addOptions(command: Command): void {
 const runWith =
   (platform: SandboxPlatform | undefined, finish: Finish) =>
   async (words: string[], _options: unknown, command: Command): Promise<void> => {
+    const flags = withParents<SandboxFlags>(command);
+    const { sandboxStateJson, sandboxStateReadableRoot, sandboxStateDisableNetwork } = flags;
+    if (sandboxStateJson === undefined && (sandboxStateReadableRoot ?? sandboxStateDisableNetwork) !== undefined) {
+      command.error("error: the following required arguments were not provided:\n  --sandbox-state-json <JSON>");
+    }
     const { runSandbox } = await import("../run-sandbox.ts");
-    finish(await runSandbox(words, withParents<SandboxFlags>(command), platform));
+    finish(await runSandbox(words, flags, platform));
   };
 
 const examples = `
