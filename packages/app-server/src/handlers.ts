@@ -26,9 +26,12 @@ export const handlers = {
   "thread/compact/start": async () => (await import("./handlers/thread-compact-start.ts")).threadCompactStart,
   "thread/shellCommand": async () => (await import("./handlers/thread-shell-command.ts")).threadShellCommand,
   "thread/inject_items": async () => (await import("./handlers/thread-inject-items.ts")).threadInjectItems,
-  "thread/backgroundTerminals/list": async () => (await import("./handlers/thread-background-terminals-list.ts")).threadBackgroundTerminalsList,
-  "thread/backgroundTerminals/clean": async () => (await import("./handlers/thread-background-terminals-clean.ts")).threadBackgroundTerminalsClean,
-  "thread/backgroundTerminals/terminate": async () => (await import("./handlers/thread-background-terminals-terminate.ts")).threadBackgroundTerminalsTerminate,
+  "thread/backgroundTerminals/list": async () =>
+    (await import("./handlers/thread-background-terminals-list.ts")).threadBackgroundTerminalsList,
+  "thread/backgroundTerminals/clean": async () =>
+    (await import("./handlers/thread-background-terminals-clean.ts")).threadBackgroundTerminalsClean,
+  "thread/backgroundTerminals/terminate": async () =>
+    (await import("./handlers/thread-background-terminals-terminate.ts")).threadBackgroundTerminalsTerminate,
   "turn/interrupt": async () => (await import("./handlers/turn-interrupt.ts")).turnInterrupt,
   "command/exec": async () => (await import("./handlers/command-exec.ts")).commandExec,
   "command/exec/write": async () => (await import("./handlers/command-exec-write.ts")).commandExecWrite,

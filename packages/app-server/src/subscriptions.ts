@@ -3,17 +3,21 @@ import type { ServerRequestParams, ServerRequestResults } from "@codex/protocol/
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { Connection } from "./connection.ts";
 import { Question, type ThreadRequest } from "./question.ts";
-import { threadOf } from "./thread-of.ts";
+import { isForAll, threadOf } from "./thread-of.ts";
 
 /**
- * Who hears of which thread. A ThreadEvent is the notification; what belongs to no thread goes to everyone. A question goes
- * to every subscriber of its thread, also to those who come while it is open; the first answer counts.
+ * Who hears of which thread. A ThreadEvent is the notification; what belongs to no thread, or changes the list of them, goes
+ * to everyone. A question goes to every subscriber of its thread, also to those who come while it is open; the first answer
+ * counts.
  */
 export class Subscriptions implements Audience {
   readonly #connections = new Set<Connection>();
   readonly #byThread = new Map<string, Set<Connection>>();
   readonly #questions = new Map<string, Set<Question>>();
+  /** The ids of questions that an interrupt has withdrawn, until its turn has ended. */
+  readonly #withdrawn = new Map<string, number[]>();
   #nextRequestId = 0;
+  #left: (threadId: string) => void = () => {};
 
   add(connection: Connection): void {
     this.#connections.add(connection);
@@ -21,7 +25,7 @@ export class Subscriptions implements Audience {
 
   remove(connection: Connection): void {
     this.#connections.delete(connection);
-    for (const subscribers of this.#byThread.values()) subscribers.delete(connection);
+    for (const threadId of [...this.#byThread.keys()]) this.unsubscribe(connection, threadId);
     for (const questions of this.#questions.values()) for (const question of questions) question.forget(connection);
   }
 
@@ -32,8 +36,34 @@ export class Subscriptions implements Audience {
     for (const question of this.#questions.get(threadId) ?? []) question.put(connection);
   }
 
+  /** False where the client did not hear of the thread. */
+  unsubscribe(connection: Connection, threadId: string): boolean {
+    const subscribers = this.#byThread.get(threadId);
+    const left = subscribers?.delete(connection) ?? false;
+    for (const question of this.#questions.get(threadId) ?? []) question.forget(connection);
+    if (subscribers?.size === 0) this.#byThread.delete(threadId);
+    if (left) this.#left(threadId);
+    return left;
+  }
+
+  /** Whether anybody hears of the thread. */
+  isHeard(threadId: string): boolean {
+    return (this.#byThread.get(threadId)?.size ?? 0) > 0;
+  }
+
+  /** `left` is called with each thread that a client has stopped hearing of. */
+  whenLeft(left: (threadId: string) => void): void {
+    this.#left = left;
+  }
+
   notify(event: ThreadEvent): void {
-    for (const connection of this.#listeners(threadOf(event))) this.tell(connection, event);
+    const about = isForAll(event) ? undefined : threadOf(event);
+    for (const connection of this.#listeners(about)) this.tell(connection, event);
+    if (event.method !== "turn/completed") return;
+    // As the original does: first that the turn is over, then that its questions are.
+    const { threadId } = event.params;
+    for (const requestId of this.#withdrawn.get(threadId) ?? []) this.#tellResolved(threadId, requestId);
+    this.#withdrawn.delete(threadId);
   }
 
   /** Tells one client alone, unless it does not want to hear of it. */
@@ -55,13 +85,21 @@ export class Subscriptions implements Audience {
     try {
       signal.throwIfAborted();
       for (const connection of this.#listeners(threadId)) question.put(connection);
-      return (await Promise.race([question.answered, aborted.promise])) as ServerRequestResults[M];
+      const answer = await Promise.race([question.answered, aborted.promise]);
+      this.#tellResolved(threadId, question.request.id);
+      return answer as ServerRequestResults[M];
+    } catch (interrupted) {
+      this.#withdrawn.set(threadId, [...(this.#withdrawn.get(threadId) ?? []), question.request.id]);
+      throw interrupted;
     } finally {
       signal.removeEventListener("abort", onAbort);
       question.close();
       this.#forget(threadId, question);
-      this.notify({ method: "serverRequest/resolved", params: { threadId, requestId: question.request.id } });
     }
+  }
+
+  #tellResolved(threadId: string, requestId: number): void {
+    this.notify({ method: "serverRequest/resolved", params: { threadId, requestId } });
   }
 
   #open(threadId: string, question: Question): void {

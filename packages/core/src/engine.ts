@@ -1,23 +1,23 @@
-import type { LoadedConfig } from "@codex/config/load-config";
-import type { Environment } from "@codex/platform/env";
-import type { Params } from "@codex/protocol/methods";
+import type { MethodResult, Params } from "@codex/protocol/methods";
+import type { ServerNotification } from "@codex/protocol/notifications";
 import type { Result } from "@codex/protocol/result";
 import type { Thread as ThreadSummary } from "@codex/protocol/thread";
+import type { EngineHost } from "./engine-host.ts";
 import type { Thread } from "./thread/thread.ts";
-import type { CommandWorld } from "./tools/make-tool-kit.ts";
 
 /** Who drives the engine, as its first client said. */
 export type Client = { readonly name: string; readonly version: string };
 
-/** The machine and the settings that threads have, for what a client runs beside them. */
-export type EngineHost = {
-  readonly env: Environment;
-  /** Absolute; where a relative path of a client starts. */
-  readonly cwd: string;
-  /** The config as it holds in a folder, with a client's dotted overrides. */
-  loadConfig(cwd: string, overrides: Record<string, unknown>): Promise<Result<LoadedConfig>>;
-  readonly commands: CommandWorld;
+/** What a client that comes to a thread is told of where it stands. */
+export type Standing = {
+  /** Where to begin to read its history backwards: for `thread/turns/list` and `thread/items/list`; null for none. */
+  readonly cursors: Pick<MethodResult<"thread/revert">, "turnsBackwardsCursor" | "itemsBackwardsCursor">;
+  /** As it was told when it was counted last. */
+  readonly usage: Extract<ServerNotification, { method: "thread/tokenUsage/updated" }>["params"] | undefined;
 };
+
+/** A page of the list; `readStates` is the app server's to say. */
+export type ThreadListPage = Omit<MethodResult<"thread/list">, "readStates">;
 
 /** The engine as the app server sees it. Threads live in it from start or resume until they are closed. */
 export type Engine = {
@@ -25,12 +25,30 @@ export type Engine = {
   readonly host: EngineHost;
   userAgent(client: Client): string;
   startThread(params: Params<"thread/start">, client: Client): Promise<Result<Thread>>;
+  /** The thread itself where it is loaded, whatever the params say. */
   resumeThread(params: Params<"thread/resume">, client: Client): Promise<Result<Thread>>;
   forkThread(params: Params<"thread/fork">, client: Client): Promise<Result<Thread>>;
+  /** Takes a turn and all after it out of a thread, for good; what the thread runs is interrupted. */
+  revertThread(params: Params<"thread/revert">, client: Client): Promise<Result<Thread>>;
   loadedThread(id: string): Thread | undefined;
+  /** In the order of their ids. */
+  loadedThreads(): Thread[];
+  /** Closes a thread, which may be stored and can be loaded again; false where it is not loaded. */
+  unloadThread(id: string): Promise<boolean>;
+
   readThread(params: Params<"thread/read">): Promise<Result<ThreadSummary>>;
-  listThreads(params: Params<"thread/list">): Promise<Result<{ data: ThreadSummary[]; nextCursor: string | null }>>;
-  nameThread(params: Params<"thread/name/set">): Promise<Result<void>>;
+  listThreads(params: Params<"thread/list">): Promise<Result<ThreadListPage>>;
+  listTurns(params: Params<"thread/turns/list">): Promise<Result<MethodResult<"thread/turns/list">>>;
+  listItems(params: Params<"thread/items/list">): Promise<Result<MethodResult<"thread/items/list">>>;
+  standing(id: string): Standing;
+
+  /** The name as it is kept. */
+  nameThread(params: Params<"thread/name/set">): Promise<Result<string>>;
+  updateMetadata(params: Params<"thread/metadata/update">): Promise<Result<ThreadSummary>>;
+  /** A loaded thread is closed; what it runs is interrupted. */
+  archiveThread(id: string): Promise<Result<void>>;
+  unarchiveThread(id: string): Promise<Result<ThreadSummary>>;
+  deleteThread(id: string): Promise<Result<void>>;
   /** Interrupts what runs, ends background commands, closes every rollout. */
   close(): Promise<void>;
 };

@@ -9,18 +9,23 @@ import { newId } from "@codex/platform/ids";
 import { installationId } from "@codex/platform/installation-id";
 import { osRelease } from "@codex/platform/os-release";
 import type { Params } from "@codex/protocol/methods";
-import { ok, type Result } from "@codex/protocol/result";
+import { pathKind } from "@codex/platform/read-file";
+import { fail } from "@codex/protocol/errors";
+import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
 import { resolve } from "node:path";
 import type { Audience } from "./audience.ts";
 import type { Client } from "./engine.ts";
 import type { NewThread } from "./store/new-thread.ts";
+import type { HistoryCut } from "./store/read-rollout.ts";
 import type { StoredThread } from "./store/stored-thread.ts";
-import type { ThreadLog, ThreadStore } from "./store/thread-store.ts";
+import type { OpenedThread, ThreadLog, ThreadStore } from "./store/thread-store.ts";
+import { changeSettings } from "./thread/change-settings.ts";
 import { freshFacts, storedFacts, type ThreadFacts } from "./thread/describe-thread.ts";
 import { gatherFacts } from "./thread/gather-facts.ts";
 import { notifyProgram } from "./thread/notify-program.ts";
-import { overrideSettings, resolveSettings } from "./thread/resolve-settings.ts";
+import { resolveSettings } from "./thread/resolve-settings.ts";
+import { permissionOverrides, resumeOverrides } from "./thread/stored-overrides.ts";
 import { createSampler, type SamplerFacts } from "./thread/sampler.ts";
 import { threadSettingsRecord } from "./thread/settings-records.ts";
 import type { ThreadSettings } from "./thread/thread-settings.ts";
@@ -53,10 +58,16 @@ type Parts = {
   readonly contextWindowId: string;
 };
 
-/** The three ways in which a thread comes to be loaded. */
+/** The ways in which a thread comes to be loaded. */
 export type ThreadOpener = {
   start(params: Params<"thread/start">, client: Client): Promise<Result<Thread>>;
   resume(params: Params<"thread/resume">, client: Client): Promise<Result<Thread>>;
+  /** A stored thread as it was before a turn; without `settings` it runs with those that are stored. */
+  revert(
+    params: Params<"thread/revert">,
+    client: Client,
+    settings: ThreadSettings | undefined,
+  ): Promise<Result<Thread>>;
   fork(params: Params<"thread/fork">, client: Client): Promise<Result<Thread>>;
   userAgent(client: Client): string;
 };
@@ -67,10 +78,17 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
   const originatorOf = (client: Client): string => env.CODEX_INTERNAL_ORIGINATOR_OVERRIDE || client.name;
   const agent = (client: Client): string => userAgent({ ...machine, originator: originatorOf(client), client });
 
-  const settle = async (params: Params<"thread/start">, stored?: StoredThread): Promise<Result<ThreadSettings>> => {
+  const settle = async (
+    params: Params<"thread/start">,
+    stored?: StoredThread,
+    keep?: typeof resumeOverrides,
+  ): Promise<Result<ThreadSettings>> => {
     const cwd = resolve(deps.cwd, params.cwd ?? stored?.turnContext?.cwd ?? stored?.meta.cwd ?? ".");
+    if (params.cwd && pathKind(cwd) !== "directory") return err(fail("noSuchFolder", cwd));
     const config = await deps.loadConfig(cwd, params.config ?? {});
-    return config.ok ? resolveSettings(config.value, cwd, params, stored, deps) : config;
+    if (!config.ok) return config;
+    const overrides = stored && keep ? keep(params, stored, config.value.config) : params;
+    return resolveSettings(config.value, cwd, overrides, stored, deps);
   };
 
   const assemble = async ({ client, facts, settings, log, stored, how, contextWindowId }: Parts): Promise<Thread> => {
@@ -102,14 +120,25 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
         sampler,
         tools: makeToolKit(facts.id, settings, deps.commands, { codexHome, env, clock }),
         audience: deps.audience,
-        override: async (before, params) => overrideSettings(before, params),
+        override: async (before, change) => changeSettings(before, change, env),
         storedTurns: () => {
-          const read = store.read(facts.id, { turns: true });
+          const read = store.read(facts.id, { turns: true, history: false });
           return read.ok ? read.value.turns : undefined;
         },
         onTurnCompleted: (turn) => notifyProgram(turn, client.name, env),
       },
     );
+  };
+
+  const assembleStored = async (
+    { log, thread: stored }: OpenedThread,
+    settings: ThreadSettings,
+    client: Client,
+  ): Promise<Result<Thread>> => {
+    const { id } = stored.meta;
+    const facts = storedFacts(stored, store.nameOf(id) ?? null, store.metadataOf(id));
+    const contextWindowId = stored.contextWindowId ?? newId();
+    return ok(await assemble({ client, facts, settings, log, stored, contextWindowId, how: "cold_resume" }));
   };
 
   const newThread = (settings: ThreadSettings, params: Params<"thread/start">, client: Client): NewThread => {
@@ -145,31 +174,43 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
     },
 
     async resume(params, client) {
-      const opened = store.resume(params.threadId, { turns: params.excludeTurns !== true });
+      const opened = store.resume(params.path || params.threadId, { turns: false });
       if (!opened.ok) return opened;
       const { log, thread: stored } = opened.value;
-      const settings = await settle(params, stored);
+      const settings = await settle(params, stored, resumeOverrides);
       if (!settings.ok) {
         log.close();
         return settings;
       }
-      const facts = storedFacts(stored, store.nameOf(params.threadId) ?? null);
-      const contextWindowId = stored.contextWindowId ?? newId();
-      const parts = { client, facts, settings: settings.value, log, stored, contextWindowId };
-      return ok(await assemble({ ...parts, how: "cold_resume" }));
+      return assembleStored(opened.value, settings.value, client);
+    },
+
+    async revert({ threadId, beforeTurnId }, client, settings) {
+      const whole = store.read(threadId, { turns: false });
+      if (!whole.ok) return whole;
+      const settled = settings ? ok(settings) : await settle({}, whole.value, resumeOverrides);
+      if (!settled.ok) return settled;
+      const opened = store.revert(threadId, beforeTurnId);
+      if (!opened.ok) return opened;
+      const kept = opened.value.log.append(threadSettingsRecord(settled.value));
+      if (kept.ok) return assembleStored(opened.value, settled.value, client);
+      opened.value.log.close();
+      return kept;
     },
 
     async fork(params, client) {
-      const parent = store.read(params.threadId, { turns: params.excludeTurns !== true });
+      const cut = cutOf(params);
+      if (!cut.ok) return cut;
+      const parent = store.read(params.path || params.threadId, { turns: params.ephemeral === true }, cut.value);
       if (!parent.ok) return parent;
-      const settings = await settle(params, parent.value);
+      const settings = await settle(params, parent.value, permissionOverrides);
       if (!settings.ok) return settings;
       const fresh = newThread(settings.value, params, client);
       // What the model sees does not change by forking.
       const as = { ...fresh, contextWindowId: parent.value.contextWindowId ?? fresh.contextWindowId };
       const forked = params.ephemeral
         ? ok(undefined)
-        : store.fork(parent.value, { ...as, baseInstructions: undefined });
+        : store.fork(parent.value, { ...as, baseInstructions: undefined }, cut.value);
       if (!forked.ok) return forked;
       const log = forked.value?.log;
       // It stands on its own from now on, also if nothing is ever said in it.
@@ -178,14 +219,28 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
         log?.close();
         return kept;
       }
-      const { preview } = parent.value;
-      const facts = { ...freshFacts(as, log?.path ?? null, clock.now()), preview, forkedFromId: params.threadId };
+      const { preview, meta } = parent.value;
+      const name = store.nameOf(meta.id) ?? null;
+      const named = log && name !== null ? store.setName(as.id, name) : ok(undefined);
+      if (!named.ok) deps.debug(named.error.message);
+      const facts = { ...freshFacts(as, log?.path ?? null, clock.now()), preview, name, forkedFromId: meta.id };
       const stored = forked.value?.thread ?? parent.value;
       const { contextWindowId } = as;
       const parts = { client, facts, settings: settings.value, log, stored, contextWindowId };
       return ok(await assemble({ ...parts, how: "cold_fork" }));
     },
   };
+}
+
+/** How far of its parent a fork takes; undefined for all. */
+function cutOf({
+  beforeTurnId: beforeTurn,
+  lastTurnId: throughTurn,
+}: Params<"thread/fork">): Result<HistoryCut | undefined> {
+  if (beforeTurn && throughTurn) {
+    return err(fail("refusedParams", "`beforeTurnId` cannot be combined with `lastTurnId`"));
+  }
+  return ok(beforeTurn ? { beforeTurn } : throughTurn ? { throughTurn } : undefined);
 }
 
 /** How rollouts name the face; an app server's client is always "vscode". Source: the original 0.169.0. */

@@ -128,6 +128,8 @@ async function follow(
 ): Promise<{ ended: Turn; lastMessage: string | undefined }> {
   let lastMessage: string | undefined;
   for await (const notification of client.notifications()) {
+    // What a resumed session had used before is no news of this turn.
+    if (notification.method === "thread/tokenUsage/updated" && notification.params.turnId !== turnId) continue;
     printer.show(notification);
     if (notification.method === "item/completed") {
       const { item } = notification.params;

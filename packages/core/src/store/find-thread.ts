@@ -1,7 +1,7 @@
 import { isUuid } from "@codex/platform/ids";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
-import { listRollouts, type RolloutFile } from "./list-rollouts.ts";
+import { filesOfThread, listRollouts, type RolloutFile } from "./list-rollouts.ts";
 import { nearNames } from "./near-names.ts";
 import { threadNotFound } from "./store-error.ts";
 import { threadNames } from "./thread-names.ts";
@@ -12,7 +12,7 @@ export function findThread(codexHome: string, idOrName: string): Result<RolloutF
 }
 
 function findById(codexHome: string, id: string): Result<RolloutFile> {
-  const file = listRollouts(codexHome).find((each) => each.threadId === id);
+  const [file] = filesOfThread(codexHome, id);
   return file === undefined ? err(fail("threadNotFound", id)) : ok(file);
 }
 

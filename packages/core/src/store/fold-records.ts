@@ -9,13 +9,14 @@ import { imageRef, imagesOf } from "./image-refs.ts";
 import { repairCalls, unansweredCalls } from "./repair-calls.ts";
 import type { RolloutLine } from "./rollout-line.ts";
 import type { RolloutRecord, TokenCount, TurnAborted, TurnContext } from "./rollout-record.ts";
-import type { StoredThread } from "./stored-thread.ts";
+import type { StoredThread, TurnPlace } from "./stored-thread.ts";
 
 /** What a fold over a thread's lines comes to. */
 export type Folded = Pick<
   StoredThread,
   | "history"
   | "turns"
+  | "places"
   | "openTurnId"
   | "totalUsage"
   | "tokenCount"
@@ -45,6 +46,9 @@ export type RecordFold = {
 export function foldRecords(): RecordFold {
   let history: ResponseItem[] = [];
   let turns: Turn[] = [];
+  let places: TurnPlace[] = [];
+  /** Lines so far: what stands for an ordinal in files without. */
+  let lines = 0;
   /** How long the history was when each turn began. */
   let marks: number[] = [];
   let open: Turn | undefined;
@@ -67,6 +71,7 @@ export function foldRecords(): RecordFold {
         if (open !== undefined) endTurn(turns, interruption(open.id));
         open = newTurn(record.turnId, record.startedAt);
         turns.push(open);
+        places.push({ ordinal: ordinalOf(line), items: [] });
         marks.push(history.length);
         return;
       case "turnEnded":
@@ -76,7 +81,7 @@ export function foldRecords(): RecordFold {
         return;
       case "itemCompleted": {
         const { startedAtMs, completedAtMs } = record;
-        putItem(turns, record.turnId, { ...record.item, startedAtMs, completedAtMs });
+        putItem(record.turnId, { ...record.item, startedAtMs, completedAtMs }, ordinalOf(line));
         return;
       }
       case "worldState":
@@ -114,21 +119,37 @@ export function foldRecords(): RecordFold {
       history = history.slice(0, marks[from] ?? history.length);
       marks = marks.slice(0, from);
       turns = turns.slice(0, from);
+      places = places.slice(0, from);
     } else if (payload["type"] === "user_message" && preview === "") {
       preview = textOf(payload["message"]) ?? "";
     }
   };
 
+  const ordinalOf = (line: RolloutLine): number => line.ordinal ?? lines;
+
+  /** An item that is stored twice, as a longer command is, counts in its last state and its first place. */
+  const putItem = (turnId: string, item: ThreadItem, ordinal: number): void => {
+    const at = turns.findLastIndex((each) => each.id === turnId);
+    const [turn, place] = [turns[at], places[at]];
+    if (turn === undefined || place === undefined) return;
+    const index = turn.items.findIndex((each) => each.id === item.id);
+    if (index === -1) {
+      turn.items.push(item);
+      place.items.push(ordinal);
+    } else turn.items[index] = item;
+  };
+
   return {
-    add: (line) =>
-      add(
-        decode(line, (ref) => images.get(ref)),
-        line,
-      ),
+    add(line) {
+      lines++;
+      const record = decode(line, (ref) => images.get(ref));
+      add(record, line);
+    },
     unanswered: () => unansweredCalls(history),
     result: (answers = new Map()) => ({
       history: repairCalls(history, answers),
       turns,
+      places,
       openTurnId: open?.id,
       totalUsage: last.totalUsage ?? noUsage,
       tokenCount: last.tokenCount,
@@ -172,15 +193,6 @@ const interruption = (turnId: string): TurnAborted => ({
   durationMs: null,
 });
 
-/** An item that is stored twice, as a longer command is, counts in its last state and its first place. */
-function putItem(turns: Turn[], turnId: string, item: ThreadItem): void {
-  const turn = turns.findLast((each) => each.id === turnId);
-  if (turn === undefined) return;
-  const index = turn.items.findIndex((each) => each.id === item.id);
-  if (index === -1) turn.items.push(item);
-  else turn.items[index] = item;
-}
-
 /** What a compaction of an old file left: the user's messages, and the summary as one more. */
 const summarised = (history: readonly ResponseItem[], message: string): ResponseItem[] => [
   ...history.filter(isPrompt),
@@ -191,7 +203,7 @@ const summarised = (history: readonly ResponseItem[], message: string): Response
  * Something the user said, not what we tell the model in the user's name: the parts' kinds tell, or, in old files and ones
  * of other programs, the tags or the heading that our own texts begin with.
  */
-function isPrompt(item: ResponseItem): boolean {
+export function isPrompt(item: ResponseItem): boolean {
   if (!("role" in item) || item.role !== "user") return false;
   const kinds = textsOf(fieldsOf(item.internal_chat_message_metadata_passthrough)["content_item_kinds"]);
   if (kinds.length > 0) return kinds.some((kind) => kind.startsWith("user."));

@@ -1,13 +1,13 @@
 import { readBytes } from "@codex/platform/read-bytes";
-import type { CodexError } from "@codex/protocol/errors";
+import { fail, type CodexError } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { answerOfItem } from "./answer-of-item.ts";
 import { checksum } from "./checksum.ts";
 import { decode } from "./codec.ts";
 import { fieldsOf, textOf } from "./fields.ts";
 import { foldRecords, type RecordFold } from "./fold-records.ts";
-import type { HistoryBase, RolloutLine, SessionMeta } from "./rollout-line.ts";
-import { firstLine, lastOrdinal, rolloutLines } from "./rollout-lines.ts";
+import { isLegacy, type HistoryBase, type RolloutLine, type SessionMeta } from "./rollout-line.ts";
+import { firstLine, lastOfKind, lastOrdinal, lastWholeLine, linesOfKind, rolloutLines } from "./rollout-lines.ts";
 import { fileError } from "./store-error.ts";
 import type { StoredThread } from "./stored-thread.ts";
 
@@ -16,32 +16,51 @@ export type ReadDeps = {
   filesOf(threadId: string): string[];
 };
 
-/**
- * Reads a thread from its file and from those it is forked from. `turns: false` leaves out what only faces show, which is
- * most of the work. 20,000 lines (18 MB) take about 0.1 s.
- */
-export function readRollout(deps: ReadDeps, path: string, want: { turns: boolean }): Result<StoredThread> {
-  const chain = readChain(deps, path, []);
+/** What of a thread is wanted; what is not is passed over unread, which saves most of the work. */
+export type Wanted = {
+  /** What faces show. */
+  turns: boolean;
+  /** What the model sees. Wanted where it is not said. */
+  history?: boolean;
+};
+
+/** Up to where a thread is read: to the start of a turn, or to the end of one. */
+export type HistoryCut = { readonly beforeTurn: string } | { readonly throughTurn: string };
+
+/** Reads a thread from its file and from those it is forked from. 20,000 lines (18 MB) take about 0.1 s. */
+export function readRollout(deps: ReadDeps, path: string, want: Wanted, cut?: HistoryCut): Result<StoredThread> {
+  const chain = readPart(deps, path, cut);
   if (!chain.ok) return chain;
   const fold = foldRecords();
   const warnings: string[] = [];
   for (const segment of chain.value) {
     warnings.push(...segment.warnings);
-    const damaged = addLines(fold, segment.bytes, want);
+    const damaged = addLines(fold, segment, want);
     if (damaged > 0) warnings.push(damageWarning(damaged, segment.path));
   }
   const own = chain.value.at(-1);
   if (own === undefined) return err(notARollout(path));
+  const upTo = referenceTo(own);
   const end = { ordinal: (lastOrdinal(own.bytes) ?? -1) + 1, bytes: own.bytes.length };
   const baseInstructions = chain.value.findLast(({ meta }) => meta.base_instructions)?.meta.base_instructions?.text;
   const answers = lostAnswers(chain.value, fold.unanswered());
   const contextWindowId = textOf(fieldsOf(own.meta["context_window"])["window_id"]);
-  return ok({ path, meta: own.meta, baseInstructions, contextWindowId, ...fold.result(answers), end, warnings });
+  return ok({
+    path,
+    meta: own.meta,
+    baseInstructions,
+    contextWindowId,
+    ...fold.result(answers),
+    lastItem: lastItemOf(chain.value),
+    upTo,
+    end,
+    warnings,
+  });
 }
 
 /** Every line that makes up a thread but the files' first ones, as it is. */
-export function readLines(deps: ReadDeps, path: string): Result<RolloutLine[]> {
-  const chain = readChain(deps, path, []);
+export function readLines(deps: ReadDeps, path: string, cut?: HistoryCut): Result<RolloutLine[]> {
+  const chain = readPart(deps, path, cut);
   if (!chain.ok) return chain;
   const lines = chain.value.flatMap(({ bytes }) => rolloutLines(bytes, (kind) => kind === "session_meta").toArray());
   return ok(lines.flatMap((line) => (line.ok ? [line.value] : [])));
@@ -49,6 +68,41 @@ export function readLines(deps: ReadDeps, path: string): Result<RolloutLine[]> {
 
 /** One file's part of a thread. */
 type Segment = { path: string; meta: SessionMeta; bytes: Buffer; warnings: string[] };
+
+/** The ordinal of the last line with an item. */
+function lastItemOf(chain: readonly Segment[]): number | undefined {
+  for (const { bytes } of chain.toReversed()) {
+    const line = lastOfKind(bytes, "event_msg/item_completed");
+    if (line) return line.ordinal;
+  }
+  return undefined;
+}
+
+function readPart(deps: ReadDeps, path: string, cut: HistoryCut | undefined): Result<Segment[]> {
+  const chain = readChain(deps, path, []);
+  return chain.ok && cut !== undefined ? cutChain(chain.value, cut) : chain;
+}
+
+function cutChain(chain: readonly Segment[], cut: HistoryCut): Result<Segment[]> {
+  const wanted = "beforeTurn" in cut ? cut.beforeTurn : cut.throughTurn;
+  let found = false;
+  for (const [index, segment] of chain.entries()) {
+    for (const { start, line } of linesOfKind(segment.bytes, "event_msg/task_started")) {
+      if (found || ("beforeTurn" in cut && line.payload["turn_id"] === wanted)) {
+        return ok([...chain.slice(0, index), { ...segment, bytes: segment.bytes.subarray(0, start) }]);
+      }
+      found = line.payload["turn_id"] === wanted;
+    }
+  }
+  return found ? ok([...chain]) : err(fail("turnNotFound", wanted));
+}
+
+/** What a fork or a return to here refers to; undefined where lines have no numbers. */
+function referenceTo({ path, meta, bytes }: Segment): StoredThread["upTo"] {
+  const { end, ordinal } = lastWholeLine(bytes);
+  if (isLegacy(meta) || ordinal === undefined) return undefined;
+  return { path, base: { thread_id: meta.id, end_ordinal_exclusive: ordinal + 1, end_byte_offset: end } };
+}
 
 /** The thread's files in the order of its lines, each cut where the next begins. */
 function readChain(deps: ReadDeps, path: string, seen: readonly string[]): Result<Segment[]> {
@@ -80,8 +134,12 @@ function readBase(deps: ReadDeps, own: Segment, base: HistoryBase, seen: readonl
 }
 
 /** A thread may have several files; the one meant has a line that ends where the reference says. */
-const fits = (bytes: Buffer, base: HistoryBase): boolean =>
-  base.end_byte_offset <= bytes.length && (base.end_byte_offset === 0 || bytes[base.end_byte_offset - 1] === 10);
+function fits(bytes: Buffer, base: HistoryBase): boolean {
+  if (base.end_byte_offset === 0) return true;
+  if (base.end_byte_offset > bytes.length || bytes[base.end_byte_offset - 1] !== 10) return false;
+  const last = lastWholeLine(bytes.subarray(0, base.end_byte_offset)).ordinal;
+  return last === undefined || last < base.end_ordinal_exclusive;
+}
 
 function metaOf(bytes: Buffer): SessionMeta | undefined {
   const line = firstLine(bytes);
@@ -90,9 +148,13 @@ function metaOf(bytes: Buffer): SessionMeta | undefined {
 }
 
 /** Gives the number of damaged lines. */
-function addLines(fold: RecordFold, bytes: Buffer, want: { turns: boolean }): number {
+function addLines(fold: RecordFold, { bytes, meta }: Segment, want: Wanted): number {
   let damaged = 0;
-  for (const line of rolloutLines(bytes, (kind) => isIdle.has(kind) || (!want.turns && isForFaces.has(kind)))) {
+  // Older files' turns show in the history alone, and images stand there only.
+  const history = want.history !== false || isLegacy(meta) || bytes.includes(imageReference);
+  const skip = (kind: string): boolean =>
+    isIdle.has(kind) || (!want.turns && isForFaces.has(kind)) || (!history && isForModel.has(kind));
+  for (const line of rolloutLines(bytes, skip)) {
     if (line.ok) fold.add(line.value);
     else damaged++;
   }
@@ -117,6 +179,9 @@ function lostAnswers(segments: readonly Segment[], calls: ReadonlySet<string>): 
 /** Lines that tell nothing the fold keeps. */
 const isIdle: ReadonlySet<string> = new Set(["session_meta", "event_msg/agent_message", "event_msg/agent_reasoning"]);
 const isForFaces: ReadonlySet<string> = new Set(["event_msg/item_completed", "token_usage_record"]);
+const isForModel: ReadonlySet<string> = new Set(["response_item", "world_state", "compacted"]);
+/** How a shown image names the bytes that stand in the history; see user-input-payload.ts. */
+const imageReference = '"rollout:';
 
 const notARollout = (path: string): CodexError => ({
   code: "internal",

@@ -18,6 +18,29 @@ export function* rolloutLines(
   }
 }
 
+/** Where each line of one kind begins, with the line; damaged ones are left out. */
+export function* linesOfKind(bytes: Buffer, kind: string): Generator<{ start: number; line: RolloutLine }> {
+  for (let start = 0; start < bytes.length;) {
+    const newline = bytes.indexOf(10, start);
+    const end = newline === -1 ? bytes.length : newline;
+    const parsed =
+      end > start && kindAt(bytes, start, end) === kind ? parseLine(bytes.toString("utf8", start, end)) : undefined;
+    if (parsed?.ok) yield { start, line: parsed.value };
+    start = end + 1;
+  }
+}
+
+/** The last line of a kind, looked for from the end. */
+export function lastOfKind(bytes: Buffer, kind: string): RolloutLine | undefined {
+  for (let end = bytes.lastIndexOf(10); end > 0;) {
+    const start = bytes.lastIndexOf(10, end - 1) + 1;
+    const parsed = kindAt(bytes, start, end) === kind ? parseLine(bytes.toString("utf8", start, end)) : undefined;
+    if (parsed?.ok) return parsed.value;
+    end = start - 1;
+  }
+  return undefined;
+}
+
 /** "world_state", "event_msg/token_count", …; "" where only parsing can tell. */
 function kindAt(bytes: Buffer, start: number, end: number): string {
   const [, type, event] = beginning.exec(bytes.toString("latin1", start, Math.min(end, start + 160))) ?? [];

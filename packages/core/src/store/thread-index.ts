@@ -12,6 +12,7 @@ export type ThreadIndex = {
   /** The summary of a file as it was at `changedMs`; "absent" where the file held no session. */
   get(path: string, changedMs: number): ThreadSummary | "absent" | undefined;
   put(rows: readonly { path: string; changedMs: number; summary: ThreadSummary | undefined }[]): void;
+  forget(threadId: string): void;
   /** Forgets files that are gone. */
   keepOnly(paths: ReadonlySet<string>): void;
   close(): void;
@@ -19,14 +20,19 @@ export type ThreadIndex = {
 
 export async function openThreadIndex(codexHome: string): Promise<ThreadIndex> {
   const path = join(codexHome, "codex-ts-index.sqlite");
-  const opened = await openOrRemake(path);
-  if (opened === undefined) return noIndex;
-  const { database, rows } = opened;
-  const insert = database.prepare("INSERT OR REPLACE INTO files (path, changed_ms, summary) VALUES (?, ?, ?)");
-  const remove = database.prepare("DELETE FROM files WHERE path = ?");
+  const database = (await openTable(path)) ?? (await remade(path));
+  if (database === undefined) return noIndex;
+  const select = database.query<Row, [string]>("SELECT changed_ms, summary FROM rollouts WHERE path = ?");
+  const insert = database.prepare("INSERT OR REPLACE INTO rollouts (path, changed_ms, summary) VALUES (?, ?, ?)");
+  const remove = database.prepare("DELETE FROM rollouts WHERE path = ?");
+  const forget = database.prepare("DELETE FROM rollouts WHERE path LIKE ?");
+  const removeAll = (paths: Iterable<string>): void => {
+    for (const each of paths) remove.run(each);
+  };
+  const paths = database.query<{ path: string }, []>("SELECT path FROM rollouts");
   return {
     get(path, changedMs) {
-      const row = rows.get(path);
+      const row = attempt(() => select.get(path));
       return row?.changed_ms === changedMs ? summaryOf(row.summary) : undefined;
     },
     put: (rows) =>
@@ -35,45 +41,42 @@ export async function openThreadIndex(codexHome: string): Promise<ThreadIndex> {
           for (const { path, changedMs, summary } of rows) insert.run(path, changedMs, JSON.stringify(summary ?? null));
         }),
       ),
-    keepOnly: (paths) =>
+    forget: (threadId) => attempt(() => forget.run(`%${threadId}%`)),
+    keepOnly: (kept) =>
       attempt(
-        database.transaction(() => {
-          for (const path of rows.keys()) if (!paths.has(path)) remove.run(path);
-        }),
+        database.transaction(() =>
+          removeAll(
+            paths
+              .all()
+              .map(({ path }) => path)
+              .filter((path) => !kept.has(path)),
+          ),
+        ),
       ),
     close: () =>
       attempt(() => {
-        insert.finalize();
-        remove.finalize();
+        for (const statement of [select, insert, remove, forget, paths]) statement.finalize();
         database.close();
       }),
   };
 }
 
-type Row = { path: string; changed_ms: number; summary: string };
+type Row = { changed_ms: number; summary: string };
 
 /** A damaged or foreign file is removed and made anew, once. */
-async function openOrRemake(path: string) {
-  const first = await openRows(path);
-  if (first !== undefined) return first;
+function remade(path: string) {
   for (const suffix of ["", "-journal"]) removeFile(path + suffix);
-  return openRows(path);
+  return openTable(path);
 }
 
-async function openRows(path: string) {
-  const database = await openDatabase(path, (fresh) => {
+/** `files` is the table of an earlier shape. */
+const openTable = (path: string) =>
+  openDatabase(path, (fresh) => {
+    fresh.run("DROP TABLE IF EXISTS files");
     fresh.run(
-      "CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, changed_ms REAL NOT NULL, summary TEXT NOT NULL)",
+      "CREATE TABLE IF NOT EXISTS rollouts (path TEXT PRIMARY KEY, changed_ms REAL NOT NULL, summary TEXT NOT NULL)",
     );
   });
-  try {
-    const all = database?.query<Row, []>("SELECT path, changed_ms, summary FROM files").all() ?? [];
-    return database && { database, rows: new Map(all.map((row) => [row.path, row])) };
-  } catch {
-    database?.close();
-    return undefined;
-  }
-}
 
 function summaryOf(json: string): ThreadSummary | "absent" | undefined {
   const value = parseJson(json);
@@ -81,13 +84,19 @@ function summaryOf(json: string): ThreadSummary | "absent" | undefined {
   return isObject(value) && typeof value["id"] === "string" ? (value as ThreadSummary) : undefined;
 }
 
-const noIndex: ThreadIndex = { get: () => undefined, put: () => {}, keepOnly: () => {}, close: () => {} };
+const noIndex: ThreadIndex = {
+  get: () => undefined,
+  put: () => {},
+  forget: () => {},
+  keepOnly: () => {},
+  close: () => {},
+};
 
 /** Whatever goes wrong with a cache is no news: the next list reads the files. */
-function attempt(act: () => unknown): void {
+function attempt<T>(act: () => T): T | undefined {
   try {
-    act();
+    return act();
   } catch {
-    // See above.
+    return undefined;
   }
 }

@@ -1,10 +1,8 @@
 import { join } from "node:path";
-import { endsInNewline, openAppend } from "@codex/platform/append-file";
-import { readText } from "@codex/platform/read-file";
 import { isObject, parseJson } from "@codex/protocol/json";
-import { err, ok, type Result } from "@codex/protocol/result";
+import type { Result } from "@codex/protocol/result";
 import { textOf } from "./fields.ts";
-import { fileError } from "./store-error.ts";
+import { appendLine, linesOf, withoutThread } from "./line-file.ts";
 
 /**
  * Names stand in `$CODEX_HOME/session_index.jsonl`, one line for each time a thread was named:
@@ -15,8 +13,7 @@ const indexPath = (codexHome: string): string => join(codexHome, "session_index.
 /** Names by thread id; those named last come last. */
 export function threadNames(codexHome: string): Map<string, string> {
   const names = new Map<string, string>();
-  const read = readText(indexPath(codexHome));
-  for (const line of (read.ok ? (read.value ?? "") : "").split("\n")) {
+  for (const line of linesOf(indexPath(codexHome))) {
     const entry = parseJson(line);
     const [id, name] = isObject(entry) ? [textOf(entry["id"]), textOf(entry["thread_name"])] : [];
     if (id === undefined || name === undefined) continue;
@@ -26,13 +23,10 @@ export function threadNames(codexHome: string): Map<string, string> {
   return names;
 }
 
-export function nameThread(codexHome: string, id: string, name: string, nowMs: number): Result<void> {
-  const path = indexPath(codexHome);
-  const line = `${JSON.stringify({ id, thread_name: name, updated_at: new Date(nowMs).toISOString() })}\n`;
-  const whole = endsInNewline(path);
-  const file = openAppend(path, whole.ok ? "existing" : "create");
-  if (!file.ok) return err(fileError("open", file.error));
-  const written = file.value.append(whole.ok && !whole.value ? `\n${line}` : line);
-  file.value.close();
-  return written.ok ? ok(undefined) : err(fileError("write to", written.error));
-}
+export const nameThread = (codexHome: string, id: string, name: string, nowMs: number): Result<void> =>
+  appendLine(
+    indexPath(codexHome),
+    JSON.stringify({ id, thread_name: name, updated_at: new Date(nowMs).toISOString() }),
+  );
+
+export const forgetName = (codexHome: string, id: string): Result<void> => withoutThread(indexPath(codexHome), id);

@@ -421,12 +421,12 @@ describe("finding", () => {
     valueOf(fork.append(item("more")));
     fork.close();
     valueOf(store.setName(b.id, "second"));
-    const ids = async (filter = {}) => (await store.list(filter)).map((thread) => thread.id).sort();
+    const ids = async (filter = {}) => (await store.list(filter)).threads.map((thread) => thread.id).sort();
 
     expect(await ids()).toEqual([a.id, b.id, fork.threadId].sort());
     expect(await ids({ cwd: ["/b"] })).toEqual([b.id]);
     expect(await ids({ searchTerm: "SECOND" })).toEqual([b.id]);
-    expect((await store.list({ cwd: ["/a"] })).map((thread) => thread.preview)).toEqual(["alpha", "alpha"]);
+    expect((await store.list({ cwd: ["/a"] })).threads.map((thread) => thread.preview)).toEqual(["alpha", "alpha"]);
     expect(await ids({ archived: true })).toEqual([]);
 
     const index = join(home.path, "codex-ts-index.sqlite");

@@ -1,19 +1,23 @@
 import { basename } from "node:path";
 import type { Clock } from "@codex/platform/clock";
+import { newId } from "@codex/platform/ids";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { findThread } from "./find-thread.ts";
-import { forkOrigin } from "./fork-thread.ts";
-import { listRollouts } from "./list-rollouts.ts";
-import { lastThread, listThreads, type ListedThread, type ThreadFilter } from "./list-threads.ts";
+import { forkOrigin, historyReference } from "./fork-thread.ts";
+import { filesOfThread } from "./list-rollouts.ts";
+import { lastThread, listThreads, type ThreadOrder, type ThreadPage } from "./list-threads.ts";
+import type { ThreadFilter } from "./match-thread.ts";
+import { archiveThread, deleteThread, mayDelete, unarchiveThread } from "./put-away.ts";
 import { sessionMeta, type NewThread } from "./new-thread.ts";
-import { readLines, readRollout, type ReadDeps } from "./read-rollout.ts";
+import { readLines, readRollout, type HistoryCut, type ReadDeps, type Wanted } from "./read-rollout.ts";
 import { isLegacy, type SessionMeta } from "./rollout-line.ts";
 import { parseRolloutName, rolloutPath } from "./rollout-path.ts";
 import type { RolloutRecord } from "./rollout-record.ts";
 import { continueRollout, newRollout, type RolloutWriter } from "./rollout-writer.ts";
 import type { StoredThread } from "./stored-thread.ts";
 import { lockThread } from "./thread-lock.ts";
+import { noteMetadata, threadMetadata, type ThreadMetadata } from "./thread-metadata.ts";
 import { nameThread, threadNames } from "./thread-names.ts";
 import type { ThreadSummary } from "./thread-summary.ts";
 
@@ -35,11 +39,27 @@ export type ThreadStore = {
   /** Nothing is on disk before the first record. */
   create(thread: NewThread): Result<ThreadLog>;
   /** "threadBusy" while another process has it open, "threadNotFound" where there is none. */
-  resume(which: string, want?: { turns: boolean }): Result<OpenedThread>;
+  resume(which: string, want?: Wanted): Result<OpenedThread>;
   /** A new thread that begins with another's history, as it was read; the other may be open elsewhere. */
-  fork(parent: StoredThread, as: NewThread): Result<OpenedThread>;
-  read(which: string, want?: { turns: boolean }): Result<StoredThread>;
-  list(filter?: ThreadFilter): Promise<ListedThread[]>;
+  fork(parent: StoredThread, as: NewThread, cut?: HistoryCut): Result<OpenedThread>;
+  /**
+   * The thread as it was before a turn, in a further file of its own; the older one stays, and holds what came before. The
+   * file is made with the first record. Nobody may have the thread open.
+   */
+  revert(which: string, beforeTurn: string): Result<OpenedThread>;
+  read(which: string, want?: Wanted, cut?: HistoryCut): Result<StoredThread>;
+  list(filter?: ThreadFilter, order?: Partial<ThreadOrder>): Promise<ThreadPage>;
+  /** False where the thread's file lies with the archived ones; "threadNotFound" where there is none. */
+  isActive(id: string): Result<boolean>;
+  /** Moves the thread's files; "threadBusy" while somebody has it open. */
+  archive(id: string): Result<void>;
+  unarchive(id: string): Result<void>;
+  /** "threadIsForked" where another thread's history begins in this one. */
+  mayDelete(id: string): Promise<Result<void>>;
+  /** For good. */
+  delete(id: string): Promise<Result<void>>;
+  note(id: string, metadata: ThreadMetadata): Result<void>;
+  metadataOf(id: string): ThreadMetadata;
   /** The thread that was changed last, of those in a folder where one is given. */
   last(cwd?: string): ThreadSummary | undefined;
   setName(id: string, name: string): Result<void>;
@@ -50,17 +70,14 @@ export type StoreDeps = { codexHome: string; clock: Pick<Clock, "now"> };
 
 export function openThreadStore({ codexHome, clock }: StoreDeps): ThreadStore {
   const files: ReadDeps = {
-    filesOf: (id) =>
-      listRollouts(codexHome)
-        .filter((file) => file.threadId === id)
-        .map((file) => file.path),
+    filesOf: (id) => filesOfThread(codexHome, id).map((file) => file.path),
   };
-  const read = (which: string, want = { turns: true }): Result<StoredThread> => {
+  const read: ThreadStore["read"] = (which, want = { turns: true }, cut) => {
     const path = pathOf(codexHome, which);
-    return path.ok ? readRollout(files, path.value, want) : path;
+    return path.ok ? readRollout(files, path.value, want, cut) : path;
   };
 
-  const forkOf = (parent: StoredThread, as: NewThread): Result<OpenedThread> => {
+  const forkOf: ThreadStore["fork"] = (parent, as, cut) => {
     const origin = forkOrigin(parent);
     if (!origin.ok) return origin;
     const lock = lockThread(codexHome, as.id);
@@ -69,7 +86,7 @@ export function openThreadStore({ codexHome, clock }: StoreDeps): ThreadStore {
     const path = rolloutPath(codexHome, as.id, clock.now());
     const writer = newRollout(path, meta, clock);
     const log = logOf({ path, meta, lock: lock.value, writer });
-    const copied = isLegacy(meta) ? copyLines(files, parent.path, writer) : ok(undefined);
+    const copied = isLegacy(meta) ? copyLines(files, parent.path, writer, cut) : ok(undefined);
     if (copied.ok) return ok({ log, thread: { ...parent, path, meta, end: writer.end() } });
     log.close();
     return copied;
@@ -101,8 +118,40 @@ export function openThreadStore({ codexHome, clock }: StoreDeps): ThreadStore {
     },
 
     fork: forkOf,
+
+    revert(which, beforeTurn) {
+      const thread = read(which, { turns: true }, { beforeTurn });
+      if (!thread.ok) return thread;
+      const { meta: before, upTo } = thread.value;
+      if (upTo === undefined) return err(fail("legacyHistory", before.id));
+      const lock = lockThread(codexHome, before.id);
+      if (!lock.ok) return lock;
+      const reference = historyReference(upTo);
+      if (!reference.ok) {
+        lock.value.release();
+        return reference;
+      }
+      const now = clock.now();
+      const meta: SessionMeta = { ...before, timestamp: new Date(now).toISOString(), ...reference.value };
+      const path = rolloutPath(codexHome, meta.id, now, newId());
+      const writer = newRollout(path, meta, clock);
+      const log = logOf({ path, meta, lock: lock.value, writer });
+      return ok({ log, thread: { ...thread.value, path, meta, end: writer.end() } });
+    },
+
     read,
-    list: (filter = {}) => listThreads(codexHome, filter),
+    list: (filter = {}, order = {}) =>
+      listThreads(codexHome, filter, { by: "updated", ascending: false, limit: Infinity, ...order }),
+    isActive: (id) => {
+      const file = findThread(codexHome, id);
+      return file.ok ? ok(!file.value.archived) : file;
+    },
+    archive: (id) => archiveThread(codexHome, id),
+    unarchive: (id) => unarchiveThread(codexHome, id),
+    mayDelete: (id) => mayDelete(codexHome, id),
+    delete: (id) => deleteThread(codexHome, id),
+    note: (id, metadata) => noteMetadata(codexHome, id, metadata),
+    metadataOf: (id) => threadMetadata(codexHome).get(id) ?? {},
     last: (cwd) => lastThread(codexHome, cwd),
     setName: (id, name) => nameThread(codexHome, id, name, clock.now()),
     nameOf: (id) => threadNames(codexHome).get(id),
@@ -130,8 +179,8 @@ function openForWriting(
 }
 
 /** For a parent that cannot be referred to. */
-function copyLines(files: ReadDeps, parent: string, writer: RolloutWriter): Result<void> {
-  const lines = readLines(files, parent);
+function copyLines(files: ReadDeps, parent: string, writer: RolloutWriter, cut?: HistoryCut): Result<void> {
+  const lines = readLines(files, parent, cut);
   if (!lines.ok) return lines;
   for (const line of lines.value) {
     const written = writer.append({ type: "raw", line });

@@ -4,6 +4,7 @@ import { version } from "@codex/protocol/version";
 import type { ListedThread } from "../store/list-threads.ts";
 import type { NewThread } from "../store/new-thread.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
+import type { ThreadMetadata } from "../store/thread-metadata.ts";
 import { gitInfoOf } from "../store/git-info.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
 
@@ -17,11 +18,15 @@ export type ThreadFacts = {
   readonly path: string | null;
   readonly createdMs: number;
   readonly updatedMs: number;
+  /** When its last turn began. */
+  readonly recencyMs: number;
   readonly originator: string;
   readonly source: Thread["source"];
   readonly threadSource: string | null;
   readonly gitInfo: GitInfo | null;
   readonly name: string | null;
+  /** What a client noted; null where none has. */
+  readonly daybreakEnabled: boolean | null;
 };
 
 /** Of a thread that begins now. */
@@ -32,11 +37,13 @@ export const freshFacts = (as: NewThread, path: string | null, nowMs: number): T
   path,
   createdMs: nowMs,
   updatedMs: nowMs,
+  recencyMs: nowMs,
   originator: as.originator,
   source: as.source,
   threadSource: as.threadSource,
   gitInfo: as.gitInfo,
   name: null,
+  daybreakEnabled: null,
 });
 
 /** A loaded thread. */
@@ -82,7 +89,8 @@ export const openedThread = (thread: Thread, settings: ThreadSettings, instructi
 
 /** A thread that is on disk and not loaded, from the list. */
 export const describeListed = (listed: ListedThread): Thread => ({
-  ...common({ ...listed, path: listed.path }),
+  ...common(listed),
+  canAcceptDirectInput: null,
   sessionId: listed.sessionId,
   ephemeral: false,
   historyMode: listed.historyMode,
@@ -97,8 +105,14 @@ export const describeListed = (listed: ListedThread): Thread => ({
 });
 
 /** A thread that is on disk and not loaded, read whole. */
-export const describeStored = (stored: StoredThread, name: string | null, turns: Turn[]): Thread => ({
-  ...common(storedFacts(stored, name)),
+export const describeStored = (
+  stored: StoredThread,
+  name: string | null,
+  metadata: ThreadMetadata,
+  turns: Turn[],
+): Thread => ({
+  ...common(storedFacts(stored, name, metadata)),
+  canAcceptDirectInput: null,
   sessionId: stored.meta.session_id ?? stored.meta.id,
   ephemeral: false,
   historyMode: stored.meta.history_mode ?? "legacy",
@@ -112,7 +126,11 @@ export const describeStored = (stored: StoredThread, name: string | null, turns:
   turns,
 });
 
-export function storedFacts({ meta, path, preview, turns }: StoredThread, name: string | null): ThreadFacts {
+export function storedFacts(
+  { meta, path, preview, turns }: StoredThread,
+  name: string | null,
+  metadata: ThreadMetadata,
+): ThreadFacts {
   const createdMs = Date.parse(meta.timestamp) || 0;
   const last = turns.at(-1);
   const updated = last?.completedAt ?? last?.startedAt ?? null;
@@ -123,11 +141,13 @@ export function storedFacts({ meta, path, preview, turns }: StoredThread, name: 
     path,
     createdMs,
     updatedMs: updated === null ? createdMs : updated * 1000,
+    recencyMs: last?.startedAt == null ? createdMs : last.startedAt * 1000,
     originator: meta.originator,
     source: meta.source,
     threadSource: meta.thread_source ?? null,
-    gitInfo: gitInfoOf(meta),
+    gitInfo: metadata.gitInfo === undefined ? gitInfoOf(meta) : metadata.gitInfo,
     name,
+    daybreakEnabled: metadata.daybreakEnabled ?? null,
   };
 }
 
@@ -135,7 +155,6 @@ const effortOf = ({ effort, model }: ThreadSettings): string | null => effort ??
 
 /** What every description has alike; null is for what this build does not know of threads. */
 function common(facts: ThreadFacts) {
-  const updatedAt = Math.floor(facts.updatedMs / 1000);
   return {
     id: facts.id,
     forkedFromId: facts.forkedFromId,
@@ -146,8 +165,8 @@ function common(facts: ThreadFacts) {
     sectionEnteredAt: null,
     projectId: null,
     createdAt: Math.floor(facts.createdMs / 1000),
-    updatedAt,
-    recencyAt: updatedAt,
+    updatedAt: Math.floor(facts.updatedMs / 1000),
+    recencyAt: Math.floor(facts.recencyMs / 1000),
     path: facts.path,
     originator: facts.originator,
     source: facts.source,
@@ -157,7 +176,7 @@ function common(facts: ThreadFacts) {
     agentRole: null,
     gitInfo: facts.gitInfo,
     name: facts.name,
-    daybreakEnabled: null,
+    daybreakEnabled: facts.daybreakEnabled,
     extra: null,
   };
 }

@@ -20,14 +20,13 @@ import { resolve } from "node:path";
 import { baseInstructions } from "../context/base-instructions.ts";
 import { networkRules } from "../network/network-rules.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
+import type { Overrides } from "./stored-overrides.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
-
-type Overrides = Params<"thread/start">;
 
 export type ResolveDeps = { readonly env: Environment; provider(id: string, config: Config): Result<Provider> };
 
 /**
- * What a thread runs with: what its client asked for, else the config; of what it ran with before (`stored`) only the
+ * What a thread runs with: what its client asked for, else the config; of what it ran with before (`stored`) the
  * instructions stay. Everything that would make the first request fail for certain is an error here.
  */
 export function resolveSettings(
@@ -46,7 +45,7 @@ export function resolveSettings(
   if (!model.ok) return model;
   const instructions = readInstructions(config, overrides, stored);
   if (!instructions.ok) return instructions;
-  const permissions = choosePermissions(loaded, overrides.sandbox ?? undefined, deps.env);
+  const permissions = choosePermissions(byName(loaded, overrides), overrides.sandbox ?? undefined, deps.env);
   if (!permissions.ok) return permissions;
   const { policy, profile, demands } = permissions.value;
   const held = holdAsked(overrides, config, demands);
@@ -71,7 +70,7 @@ export function resolveSettings(
     rules: loaded.rules,
     approval: held.approval,
     reviewer: held.reviewer,
-    effort: config.model_reasoning_effort,
+    effort: overrides.effort === undefined ? config.model_reasoning_effort : (overrides.effort ?? undefined),
     summary: config.model_reasoning_summary,
     verbosity: config.model_verbosity,
     serviceTier: overrides.serviceTier ?? config.service_tier,
@@ -79,6 +78,10 @@ export function resolveSettings(
     developerInstructions: overrides.developerInstructions ?? config.developer_instructions,
   });
 }
+
+/** A permission profile that a client names counts before all that the config's layers say. */
+const byName = <T extends Pick<LoadedConfig, "config" | "layers">>(loaded: T, { permissions }: Overrides): T =>
+  permissions ? { ...loaded, config: { ...loaded.config, default_permissions: permissions }, layers: [] } : loaded;
 
 /** What a turn asks to change, for itself and those after it. */
 export function overrideSettings(settings: ThreadSettings, params: Params<"turn/start">): Result<ThreadSettings> {

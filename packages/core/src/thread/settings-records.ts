@@ -34,6 +34,8 @@ export const threadSettingsRecord = (settings: ThreadSettings): RolloutRecord =>
     approval_policy: settings.approval,
     approvals_reviewer: settings.reviewer,
     permission_profile: permissionProfile(settings.policy, settings.workspaceRoots),
+    ...(settings.profile === undefined ? {} : { active_permission_profile: { id: settings.profile.name } }),
+    ...(settings.serviceTier === undefined ? {} : { service_tier: settings.serviceTier }),
     cwd: settings.cwd,
     runtime_workspace_roots: [...settings.workspaceRoots],
     collaboration_mode: {

@@ -1,25 +1,32 @@
 import { fail } from "@codex/protocol/errors";
-import { isObject, type JsonObject } from "@codex/protocol/json";
 import type { Params } from "@codex/protocol/methods";
 import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
 import { err, ok, type Result } from "@codex/protocol/result";
-import type { Thread as ThreadSummary, ThreadStatus, Turn as TurnSummary } from "@codex/protocol/thread";
-import type { Audience } from "../audience.ts";
+import type { ResponseItem } from "@codex/protocol/responses";
+import type { Thread as ThreadSummary, ThreadActiveFlag, ThreadStatus, Turn as TurnSummary } from "@codex/protocol/thread";
+import type { Audience, ThreadQuestion } from "../audience.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
 import type { ThreadLog } from "../store/thread-store.ts";
+import type { BackgroundTerminals } from "../tools/background-terminals.ts";
+import { abortedEnd } from "../turn/run-turn.ts";
 import { turnError } from "../turn/turn-error.ts";
 import type { TurnEnd } from "../turn/turn.ts";
+import { answerInput } from "./answer-input.ts";
 import { conductTurn, type ConductDeps } from "./conduct-turn.ts";
+import { describeSettings } from "./describe-settings.ts";
 import { describeThread, openedThread, type ThreadFacts } from "./describe-thread.ts";
 import { Journal } from "./journal.ts";
-import { OpenTurn } from "./open-turn.ts";
+import { noWish, OpenTurn, type TurnWish } from "./open-turn.ts";
 import { prepareInput } from "./prepare-input.ts";
+import { threadSettingsRecord } from "./settings-records.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
+import { inputProblem, notSteerable, steerOf, wishOf } from "./turn-wish.ts";
+import type { SettingsChange } from "./change-settings.ts";
 
 export type ThreadDeps = Omit<ConductDeps, "journal"> & {
   readonly audience: Audience;
-  /** Applies what a turn asks to change, for it and those after it. */
-  override(settings: ThreadSettings, params: Params<"turn/start">): Promise<Result<ThreadSettings>>;
+  /** Applies what a client asks to change, for turns to come. */
+  override(settings: ThreadSettings, params: SettingsChange): Promise<Result<ThreadSettings>>;
   /** The turns as they are on disk; undefined where nothing is there yet. */
   storedTurns(): TurnSummary[] | undefined;
   /** Called after each turn that completed. */
@@ -54,13 +61,15 @@ export class Thread {
   #active: { turn: OpenTurn; ended: Promise<void> } | undefined;
   /** One start at a time: two at once would both find no turn that runs. */
   #starting: Promise<unknown> = Promise.resolve();
-  #openQuestions = 0;
+  readonly #openQuestions: ThreadQuestion[] = [];
   #lastTurnFailed = false;
   #closed = false;
 
   constructor(start: ThreadStart, deps: ThreadDeps) {
     this.id = start.facts.id;
-    this.#start = start;
+    // What the journal and the disk hold is not held twice.
+    this.#start = { ...start, stored: undefined };
+    if (!start.log) this.#turns.push(...(start.stored?.turns ?? []));
     this.#deps = deps;
     this.#facts = start.facts;
     this.#settings = start.settings;
@@ -78,6 +87,20 @@ export class Thread {
     return this.#start.log !== undefined;
   }
 
+  /** What its next turn runs with. */
+  get settings(): ThreadSettings {
+    return this.#settings;
+  }
+
+  get activeTurnId(): string | undefined {
+    return this.#active?.turn.id;
+  }
+
+  /** Puts on disk that there is such a thread, also where nothing was said in it. */
+  materialise(): boolean {
+    return this.#journal.keep(threadSettingsRecord(this.#settings));
+  }
+
   describe(options: { turns: boolean }): ThreadSummary {
     return describeThread(this.#facts, this.#settings, this.#status(), options.turns ? this.#allTurns() : []);
   }
@@ -89,17 +112,20 @@ export class Thread {
 
   /** Begins a turn, or adds to the one that runs. The turn goes on after this has resolved. */
   startTurn(params: Params<"turn/start">): Promise<Result<TurnSummary>> {
-    const started = this.#starting.then(() => this.#startOrSteer(params));
-    this.#starting = started.catch(() => undefined);
-    return started;
+    return this.#next(() => this.#startOrSteer(params));
   }
 
   async #startOrSteer(params: Params<"turn/start">): Promise<Result<TurnSummary>> {
+    const tooLarge = inputProblem(params.input);
+    if (tooLarge) return err(tooLarge);
     if (this.#active) {
       if (params.input.length === 0) return err(fail("emptyInput"));
       const { turn, ended } = this.#active;
-      const heard = turn.steer({ input: params.input, clientId: params.clientUserMessageId ?? null });
-      if (heard) return ok(turn.summary());
+      if (turn.wish.kind === "compact") return err(notSteerable(turn));
+      // What it asks to change holds for the turns to come.
+      const changed = await this.#change(params);
+      if (!changed.ok) return changed;
+      if (turn.steer(steerOf(params))) return ok(justBegun(turn));
       await ended;
     }
     const settings = await this.#deps.override(this.#settings, params);
@@ -107,18 +133,123 @@ export class Thread {
     const input = await prepareInput(params.input, settings.value);
     if (!input.ok) return input;
     if (this.#closed) return err(fail("threadNotLoaded", this.id));
-    if (settings.value.warnings !== this.#settings.warnings) this.#warnings.push(...settings.value.warnings);
-    this.#settings = settings.value;
+    this.#settle(settings.value);
+    const turn = this.#launch(wishOf(params), (turn, deps) => answerInput(turn, input.value, deps));
+    return ok(justBegun(turn));
+  }
 
-    const turn = this.#openTurn(params);
+  /** Adds to the turn that runs, if it is the expected one. */
+  async steer(params: Params<"turn/steer">): Promise<Result<{ turnId: string }>> {
+    const { expectedTurnId, input } = params;
+    if (expectedTurnId === "") return err(fail("emptyTurnId"));
+    const turn = this.#active?.turn;
+    if (!turn) return err(fail("noTurnToSteer"));
+    if (turn.id !== expectedTurnId) return err(fail("otherTurnToSteer", expectedTurnId, turn.id));
+    const problem = input.length === 0 ? fail("emptyInput") : inputProblem(input);
+    if (problem) return err(problem);
+    if (turn.wish.kind === "compact") return err(notSteerable(turn));
+    // Checked now, so that the client learns of an image that is none.
+    const prepared = await prepareInput(input, this.#settings);
+    if (!prepared.ok) return prepared;
+    return turn.steer(steerOf(params)) ? ok({ turnId: turn.id }) : err(fail("noTurnToSteer"));
+  }
+
+  /** Begins to replace the history by a summary, as a turn of its own; a turn that runs is interrupted. */
+  compact(): void {
+    void this.#next(async () => {
+      await this.#endActive();
+      if (this.#closed) return;
+      this.#launch({ ...noWish, kind: "compact" }, async (turn, deps) => {
+        const { compactThread } = await import("../compact/compact-thread.ts");
+        return compactThread(turn, { trigger: "manual", reason: "user_requested" }, deps);
+      });
+    });
+  }
+
+  /** Runs a command of the user, not of the model, outside the sandbox: beside the turn that runs, else in a turn of its own. */
+  async runShellCommand(command: string, timeoutMs: number): Promise<Result<void>> {
+    if (command.trim() === "") return err(fail("emptyCommand"));
+    const { runUserShell } = await import("./run-user-shell.ts");
+    const wish = { command, timeoutMs };
+    await this.#next(async () => {
+      const active = this.#active?.turn;
+      if (active && active.wish.kind !== "compact") {
+        void runUserShell(active, wish, this.#conductDeps).then((items) => {
+          if (!active.steer({ items })) this.#journal.append(items);
+        });
+        return;
+      }
+      await this.#active?.ended;
+      if (this.#closed) return;
+      this.#launch({ ...noWish, kind: "shell" }, async (turn, deps) => {
+        turn.append(await runUserShell(turn, wish, deps));
+        // What was said while it ran is answered in this turn.
+        return turn.hasSteers ? answerInput(turn, [], deps) : turnEnd(turn);
+      });
+    });
+    return ok(undefined);
+  }
+
+  /** Puts items at the end of what the model sees, or into the turn that runs. */
+  inject(items: readonly ResponseItem[]): void {
+    if (!this.#active?.turn.steer({ items })) this.#journal.append(items);
+  }
+
+  /** For the turns to come. */
+  changeSettings(params: SettingsChange): Promise<Result<void>> {
+    return this.#next(() => this.#change(params));
+  }
+
+  /** Commands of the model that still run. */
+  get terminals(): BackgroundTerminals {
+    return this.#deps.tools.terminals;
+  }
+
+  async #change(params: SettingsChange): Promise<Result<void>> {
+    const settings = await this.#deps.override(this.#settings, params);
+    if (!settings.ok) return settings;
+    const before = JSON.stringify(threadSettingsRecord(this.#settings));
+    this.#settle(settings.value);
+    const record = threadSettingsRecord(settings.value);
+    if (JSON.stringify(record) !== before && this.#facts.preview !== "") this.#journal.keep(record);
+    return ok(undefined);
+  }
+
+  #settle(settings: ThreadSettings): void {
+    if (settings.warnings !== this.#settings.warnings) this.#warnings.push(...settings.warnings);
+    const before = JSON.stringify(describeSettings(this.#settings));
+    this.#settings = settings;
+    const threadSettings = describeSettings(settings);
+    if (JSON.stringify(threadSettings) === before) return;
+    this.#deps.audience.notify({ method: "thread/settings/updated", params: { threadId: this.id, threadSettings } });
+  }
+
+  /** After all that began before. */
+  #next<T>(begin: () => Promise<T>): Promise<T> {
+    const begun = this.#starting.then(begin);
+    this.#starting = begun.catch(() => undefined);
+    return begun;
+  }
+
+  async #endActive(): Promise<void> {
+    this.#active?.turn.abort();
+    await this.#active?.ended;
+  }
+
+  get #conductDeps(): ConductDeps {
+    return { ...this.#deps, journal: this.#journal };
+  }
+
+  #launch(wish: TurnWish, body: (turn: OpenTurn, deps: ConductDeps) => Promise<TurnEnd>): OpenTurn {
+    const turn = this.#openTurn(wish);
     const ended = Promise.resolve().then(async () => {
       this.#tellStatus();
       this.#tellWarnings(turn);
-      const end = await conductTurn(turn, input.value, { ...this.#deps, journal: this.#journal });
+      const end = await conductTurn(turn, () => body(turn, this.#conductDeps));
       this.#finish(turn, end);
     });
     this.#active = { turn, ended };
-    return ok(turn.summary());
+    return turn;
   }
 
   /** Resolves when the turn has ended. */
@@ -131,8 +262,9 @@ export class Thread {
     return ok(undefined);
   }
 
-  rename(name: string): void {
-    this.#facts = { ...this.#facts, name };
+  /** What a client noted of it. */
+  note(noted: Partial<Pick<ThreadFacts, "name" | "gitInfo" | "daybreakEnabled">>): void {
+    this.#facts = { ...this.#facts, ...noted };
   }
 
   /** Interrupts what runs, ends the thread's commands, closes its rollout. */
@@ -144,27 +276,27 @@ export class Thread {
     this.#journal.close();
   }
 
-  #openTurn(params: Params<"turn/start">): OpenTurn {
-    const text = params.input.find((part) => part.type === "text")?.text;
-    if (this.#facts.preview === "" && text !== undefined) this.#facts = { ...this.#facts, preview: text };
+  #openTurn(wish: TurnWish): OpenTurn {
+    const text = wish.input.find((part) => part.type === "text")?.text;
+    const preview = this.#facts.preview === "" && text !== undefined ? text : this.#facts.preview;
+    this.#facts = { ...this.#facts, preview, recencyMs: this.#deps.clock.now() };
     this.#journal.usage.startTurn();
-    const wish = {
-      input: params.input,
-      clientUserMessageId: params.clientUserMessageId ?? null,
-      outputSchema: isObject(params.outputSchema) ? (params.outputSchema as JsonObject) : undefined,
-      trigger: params.turnTrigger ?? "user",
-    };
     const turn: OpenTurn = new OpenTurn(this.id, this.#settings, wish, {
       clock: this.#deps.clock,
       journal: this.#journal,
       ask: async (method, question, signal) => {
-        if (++this.#openQuestions === 1) this.#tellStatus();
+        const before = this.#flags().length;
+        this.#openQuestions.push(method);
+        if (this.#flags().length !== before) this.#tellStatus();
         try {
           const answer = await this.#deps.audience.ask(method, question, signal);
           if ("decision" in answer && answer.decision === "cancel") turn.abort();
           return answer;
         } finally {
-          if (--this.#openQuestions === 0) this.#tellStatus();
+          const flags = this.#flags().length;
+          this.#openQuestions.splice(this.#openQuestions.indexOf(method), 1);
+          // At an interrupt the end of the turn says it.
+          if (!signal.aborted && this.#flags().length !== flags) this.#tellStatus();
         }
       },
     });
@@ -189,8 +321,7 @@ export class Thread {
   }
 
   #allTurns(): TurnSummary[] {
-    const { log, stored } = this.#start;
-    const kept = log ? (this.#deps.storedTurns() ?? stored?.turns ?? []) : this.#turns;
+    const kept = this.#start.log ? (this.#deps.storedTurns() ?? []) : this.#turns;
     const running = this.#active?.turn.full();
     return running ? [...kept.filter((turn) => turn.id !== running.id), running] : kept;
   }
@@ -207,7 +338,24 @@ export class Thread {
   }
 
   #status(): ThreadStatus {
-    if (this.#active) return { type: "active", activeFlags: this.#openQuestions > 0 ? ["waitingOnApproval"] : [] };
+    if (this.#active) return { type: "active", activeFlags: this.#flags() };
     return { type: this.#lastTurnFailed ? "systemError" : "idle" };
   }
+
+  /** What the thread waits for, each once. */
+  #flags(): ThreadActiveFlag[] {
+    return [...new Set(this.#openQuestions.flatMap((method) => waits(method) ?? []))];
+  }
 }
+
+/** What a question makes the thread wait for, as faces show it. */
+function waits(method: ThreadQuestion): ThreadActiveFlag | undefined {
+  if (method === "item/tool/requestUserInput") return "waitingOnUserInput";
+  return method === "item/tool/call" || method === "currentTime/read" ? undefined : "waitingOnApproval";
+}
+
+/** A turn as it is answered at once: when it really begins is told by `turn/started`. */
+const justBegun = (turn: OpenTurn): TurnSummary => ({ ...turn.summary(), startedAt: null });
+
+const turnEnd = (turn: OpenTurn): TurnEnd =>
+  turn.signal.aborted ? abortedEnd(turn.signal.reason) : { status: "completed" };

@@ -1,0 +1,104 @@
+import { isUuid } from "@codex/platform/ids";
+import { fail } from "@codex/protocol/errors";
+import { err, ok, type Result } from "@codex/protocol/result";
+import type { Thread as ThreadSummary } from "@codex/protocol/thread";
+import type { LoadedThreads } from "./create-engine.ts";
+import type { Engine, Standing } from "./engine.ts";
+import { listWish, pageCursors } from "./list-page.ts";
+import type { OpenDeps } from "./open-threads.ts";
+import type { ListedThread } from "./store/list-threads.ts";
+import type { StoredThread } from "./store/stored-thread.ts";
+import type { ThreadStore } from "./store/thread-store.ts";
+import { describeListed, describeStored } from "./thread/describe-thread.ts";
+import { breakdown } from "./thread/usage-meter.ts";
+import { historyOf, itemsPage, lastPlaces, turnsPage, type ThreadHistory } from "./thread-history.ts";
+
+type Reading = Pick<Engine, "readThread" | "listThreads" | "listTurns" | "listItems" | "standing">;
+
+/** What is told of threads without loading them; of one that is loaded, what it says itself. */
+export function readStored(
+  deps: Pick<OpenDeps, "cwd" | "loadConfig">,
+  store: ThreadStore,
+  loaded: Pick<LoadedThreads, "get">,
+): Reading {
+  const describe = (listed: ListedThread): ThreadSummary => {
+    const running = loaded.get(listed.id)?.describe({ turns: false });
+    return running ? { ...running, canAcceptDirectInput: null } : describeListed(listed);
+  };
+
+  const provider = async (): Promise<string | undefined> => {
+    const config = await deps.loadConfig(deps.cwd, {});
+    return config.ok ? (config.value.config.model_provider ?? "openai") : undefined;
+  };
+
+  /** Empty for a thread of which nothing is on disk yet. */
+  const history = (threadId: string, method: string): Result<ThreadHistory> => {
+    if (!isUuid(threadId)) return err(fail("invalidThreadId", threadId));
+    const running = loaded.get(threadId);
+    if (running && !running.isStored) return err(fail("ephemeralHistory", method));
+    const stored = store.read(threadId, { turns: true, history: false });
+    if (stored.ok) return ok(historyOf(stored.value, running?.activeTurnId));
+    if (stored.error.code !== "threadNotFound") return stored;
+    return running ? ok({ threadId, turns: [], places: [] }) : err(fail("threadUnknown", threadId));
+  };
+
+  return {
+    async readThread({ threadId, includeTurns = false }) {
+      const running = loaded.get(threadId);
+      if (running) return ok(running.describe({ turns: includeTurns }));
+      if (!isUuid(threadId)) return err(fail("invalidThreadId", threadId));
+      const stored = store.read(threadId, { turns: includeTurns, history: false });
+      if (!stored.ok) return stored.error.code === "threadNotFound" ? err(fail("threadUnknown", threadId)) : stored;
+      const turns = includeTurns ? historyOf(stored.value, undefined).turns.map(({ value }) => value) : [];
+      return ok(describeStored(stored.value, store.nameOf(threadId) ?? null, store.metadataOf(threadId), turns));
+    },
+
+    async listThreads(params) {
+      const { modelProviders } = params;
+      const place = { cwd: deps.cwd, provider: modelProviders ? undefined : await provider() };
+      const wish = listWish(params, place);
+      if (!wish.ok) return wish;
+      if (wish.value === undefined) return ok({ data: [], nextCursor: null, backwardsCursor: null });
+      const { filter, order } = wish.value;
+      const page = await store.list(filter, order);
+      return ok({ data: page.threads.map(describe), ...pageCursors(page, order) });
+    },
+
+    async listTurns({ threadId, ...wish }) {
+      const found = history(threadId, "thread/turns/list");
+      return found.ok ? turnsPage(found.value, wish) : found;
+    },
+
+    async listItems({ threadId, ...wish }) {
+      const found = history(threadId, "thread/items/list");
+      return found.ok ? itemsPage(found.value, wish) : found;
+    },
+
+    standing(id) {
+      const stored = store.read(id, { turns: false, history: false });
+      if (stored.ok) return standingOf(stored.value);
+      return { cursors: { turnsBackwardsCursor: null, itemsBackwardsCursor: null }, usage: undefined };
+    },
+  };
+}
+
+function standingOf(stored: StoredThread): Standing {
+  const { id: threadId } = stored.meta;
+  const { tokenCount, turns } = stored;
+  const turnId = turns.at(-1)?.id;
+  return {
+    cursors: lastPlaces(threadId, stored),
+    usage:
+      tokenCount === undefined || turnId === undefined
+        ? undefined
+        : {
+            threadId,
+            turnId,
+            tokenUsage: {
+              total: breakdown(tokenCount.total),
+              last: breakdown(tokenCount.last),
+              modelContextWindow: tokenCount.contextWindow,
+            },
+          },
+  };
+}
