@@ -174,4 +174,28 @@ export const requirements: readonly Requirement[] = [
     says: "Where both programs play the same scenario they agree, or the difference is listed with its reason.",
     heldBy: { "tests/parity/parity.test.ts": [""] },
   },
+  {
+    says: "A script counts as plain only where bash's grammar and the shells read exactly the same words.",
+    heldBy: {
+      "packages/sandbox/src/split-shell-proof.test.ts": [
+        "tree-sitter's grammar reads the same commands",
+        "bash runs exactly our words",
+        "found in a PATH of programs that only record",
+      ],
+    },
+  },
+  {
+    says: "A process that swaps folders for links while the tools run gains nothing: nothing outside is written or shown.",
+    heldBy: {
+      "packages/core/src/patch/symlink-race.test.ts": [
+        "patches write, change and remove nothing outside",
+        "an image that a profile denies is never shown",
+        "what a profile denies never comes into the workspace by a patch",
+      ],
+    },
+  },
+  {
+    says: "Every published attack on coding agents that applies here has a test that names it.",
+    heldBy: { "tests/advisories.test.ts": ["each advisory has a test that names it"] },
+  },
 ];

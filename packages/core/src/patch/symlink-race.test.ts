@@ -48,7 +48,7 @@ const policy: SandboxPolicy = {
   excludeSlashTmp: true,
 };
 
-function patcher(fileRules?: FileRules) {
+function patcher(fileRules?: FileRules, { memory = new PatchMemory(), approves = false } = {}) {
   const { inside } = places();
   const { contextOf } = toolBench();
   const deps = {
@@ -56,10 +56,13 @@ function patcher(fileRules?: FileRules) {
     workspaceRoots: [inside],
     temporaryFolder: undefined,
     protection: protectionOf(undefined),
-    memory: new PatchMemory(),
+    memory,
   };
   return async (sections: string): Promise<boolean> => {
-    const context = { ...contextOf({ cwd: inside, sandboxPolicy: policy }), fileRules };
+    // `ask` is generic over all questions; a patch has one.
+    const ask = async () => ({ decision: "acceptForSession" }) as never;
+    const approval = approves ? ({ approvalPolicy: "on-request", ask } as const) : {};
+    const context = { ...contextOf({ cwd: inside, sandboxPolicy: policy, ...approval }), fileRules };
     return (await applyPatchText(`*** Begin Patch\n${sections}*** End Patch\n`, context, deps)).ok;
   };
 }
@@ -143,6 +146,49 @@ test.skipIf(!isLinux)("what a profile denies never comes into the workspace by a
   }
   expect(fs.readFileSync(join(outside, "f"), "utf8")).toBe("head\nsecret\n");
   expect(done).toBeGreaterThan(5);
+});
+
+test("CVE-2025-55345: a link leads a patch nowhere outside, whatever part of the path it is", async () => {
+  const { inside, outside } = places();
+  fs.writeFileSync(join(outside, "f"), "outside\n");
+  fs.symlinkSync(outside, join(inside, "folder"));
+  fs.symlinkSync(join(outside, "f"), join(inside, "file"));
+  fs.symlinkSync("folder", join(inside, "again"));
+  fs.symlinkSync(join(outside, "absent"), join(inside, "dangling"));
+  const apply = patcher();
+  for (const name of ["folder/f", "file", "again/f", "sub/../folder/f"]) {
+    expect(await apply(`*** Update File: ${name}\n@@\n-outside\n+inside\n`)).toBe(false);
+  }
+  for (const name of ["folder/new", "again/deep/new", "dangling", "file"]) {
+    expect(await apply(`*** Add File: ${name}\n+x\n`)).toBe(false);
+  }
+  // A hard link's other name keeps its content: the new file takes the name, and is not written into the old one.
+  fs.linkSync(join(outside, "f"), join(inside, "hard"));
+  expect(await apply("*** Update File: hard\n@@\n-outside\n+inside\n")).toBe(true);
+  expect(fs.readdirSync(outside)).toEqual(["f"]);
+  expect(fs.readFileSync(join(outside, "f"), "utf8")).toBe("outside\n");
+});
+
+test("CVE-2025-54794: a folder whose name begins like the workspace's is no part of it", async () => {
+  const { inside } = places();
+  fs.mkdirSync(`${inside}-evil`);
+  const apply = patcher();
+  for (const name of [`${inside}-evil/x`, "../work-evil/x"]) {
+    expect(await apply(`*** Add File: ${name}\n+x\n`)).toBe(false);
+  }
+  expect(fs.readdirSync(`${inside}-evil`)).toEqual([]);
+});
+
+test("Overpatch: what is named in a patch opens neither its folder nor the one above", async () => {
+  const { outside } = places();
+  const asked = new PatchMemory();
+  const apply = patcher(undefined, { memory: asked, approves: true });
+  expect(await apply(`*** Add File: ${outside}/named\n+x\n`)).toBe(true);
+  const after = patcher(undefined, { memory: asked, approves: false });
+  for (const name of [`${outside}/other`, `${outside}/named/../other`, join(base, "x"), "/x"]) {
+    expect(await after(`*** Add File: ${name}\n+x\n`)).toBe(false);
+  }
+  expect(fs.readdirSync(outside)).toEqual(["named"]);
 });
 
 /** A grey square as a PNG. */
