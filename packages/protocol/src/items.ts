@@ -3,6 +3,7 @@ import {
   Defaulted,
   Int32,
   Int64,
+  Lenient,
   MayOmit,
   Nullable,
   OpenWords,
@@ -135,7 +136,7 @@ export const FunctionCallOutputContentItem = T.Union(
   [
     T.Object({ type: T.Literal("input_text"), text: T.String() }),
     T.Intersect([
-      T.Object({ type: T.Literal("input_image"), detail: T.Optional(ImageDetail) }),
+      T.Object({ type: T.Literal("input_image"), detail: Lenient(ImageDetail) }),
       T.Union([T.Object({ image_url: T.String() }), T.Object({ file_id: T.String() })]),
     ]),
     T.Intersect([
@@ -177,15 +178,15 @@ export const ImageGenerationItem = T.Intersect(
       id: T.String(),
       status: T.String(),
       revisedPrompt: Nullable(T.String()),
-      transparentBackground: T.Optional(T.Boolean()),
+      transparentBackground: Lenient(T.Boolean()),
       failure: Nullable(ImageGenerationFailure),
-      savedPath: T.Optional(AbsolutePathBuf),
+      savedPath: Lenient(AbsolutePathBuf),
       inputImages: T.Optional(T.Array(ImageGenerationInputImage)),
       generationId: Nullable(T.String()),
     }),
     T.Union([T.Object({ fileId: T.String() }), T.Object({ result: T.String() })]),
   ],
-  { title: "ImageGenerationItem" },
+  { title: "ImageGenerationItem", namedIn: "types" },
 );
 export type ImageGenerationItem = Static<typeof ImageGenerationItem>;
 
@@ -240,7 +241,7 @@ export type MessagePhase = Static<typeof MessagePhase>;
 export const PatchApplyStatus = Words(["inProgress", "completed", "failed", "declined"], { title: "PatchApplyStatus" });
 export type PatchApplyStatus = Static<typeof PatchApplyStatus>;
 
-export const SleepItem = T.Object({ id: T.String(), durationMs: Uint64 }, { title: "SleepItem" });
+export const SleepItem = T.Object({ id: T.String(), durationMs: Uint64 }, { title: "SleepItem", namedIn: "types" });
 export type SleepItem = Static<typeof SleepItem>;
 
 export const SubAgentActivityKind = Words(["started", "interacted", "interrupted", "completed"], {
@@ -258,10 +259,10 @@ export const UserInput = T.Union(
   [
     T.Object({ type: T.Literal("text"), text: T.String(), text_elements: MayOmit(T.Array(TextElement), []) }),
     T.Intersect([
-      T.Object({ type: T.Literal("image"), detail: T.Optional(ImageDetail) }),
+      T.Object({ type: T.Literal("image"), detail: Lenient(ImageDetail) }),
       T.Union([T.Object({ url: T.String() }), T.Object({ fileId: T.String() })]),
     ]),
-    T.Object({ type: T.Literal("localImage"), detail: T.Optional(ImageDetail), path: T.String() }),
+    T.Object({ type: T.Literal("localImage"), detail: Lenient(ImageDetail), path: T.String() }),
     T.Intersect([
       T.Object({ type: T.Literal("audio") }),
       T.Union([T.Object({ url: T.String() }), T.Object({ fileId: T.String() })]),
@@ -287,7 +288,7 @@ export type WebSearchAction = Static<typeof WebSearchAction>;
 
 export const WebSearchItem = T.Object(
   { id: T.String(), query: T.String(), action: Nullable(WebSearchAction), results: Nullable(T.Array(JsonValue)) },
-  { title: "WebSearchItem" },
+  { title: "WebSearchItem", namedIn: "types" },
 );
 export type WebSearchItem = Static<typeof WebSearchItem>;
 
@@ -357,7 +358,7 @@ export const ThreadItem = T.Intersect(
         status: McpToolCallStatus,
         arguments: JsonValue,
         appContext: Nullable(McpToolCallAppContext),
-        mcpAppResourceUri: T.Optional(T.String()),
+        mcpAppResourceUri: Lenient(T.String()),
         mcpAppUi: Nullable(McpAppUi),
         pluginId: Nullable(T.String()),
         readOnlyHint: Nullable(T.Boolean()),

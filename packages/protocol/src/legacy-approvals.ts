@@ -1,7 +1,7 @@
 import { Type as T, type Static } from "@sinclair/typebox";
 import { Words } from "./schema.ts";
 
-export const CoreExecPolicyAmendment = T.Array(T.String(), { title: "CoreExecPolicyAmendment" });
+export const CoreExecPolicyAmendment = T.Array(T.String(), { title: "CoreExecPolicyAmendment", namedIn: "types" });
 export type CoreExecPolicyAmendment = Static<typeof CoreExecPolicyAmendment>;
 
 export const CoreNetworkPolicyRuleAction = Words(["allow", "deny"], { title: "CoreNetworkPolicyRuleAction" });

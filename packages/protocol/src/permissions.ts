@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Nullable, Uint, Words } from "./schema.ts";
+import { Lenient, Nullable, Words } from "./schema.ts";
 import { LegacyAppPathString } from "./values.ts";
 
 export const ActivePermissionProfile = T.Object(
@@ -44,8 +44,8 @@ export const AdditionalFileSystemPermissions = T.Object(
   {
     read: Nullable(T.Array(LegacyAppPathString)),
     write: Nullable(T.Array(LegacyAppPathString)),
-    globScanMaxDepth: T.Optional(Uint),
-    entries: T.Optional(T.Array(FileSystemSandboxEntry)),
+    globScanMaxDepth: Lenient(T.Integer({ format: "uint", minimum: 1 })),
+    entries: Lenient(T.Array(FileSystemSandboxEntry)),
   },
   { title: "AdditionalFileSystemPermissions" },
 );

@@ -63,7 +63,10 @@ const propertiesOf = (schema: TSchema): Record<string, TSchema> => schema["prope
 
 /** What may be anything may be nothing as well. */
 const isLeftOut = (property: TSchema): boolean =>
-  property[OptionalKind] !== undefined || property["absent"] !== undefined || isAnything(property);
+  property[OptionalKind] !== undefined ||
+  property["ours"] === true ||
+  property["absent"] !== undefined ||
+  isAnything(property);
 
 const isAnything = (schema: TSchema): boolean =>
   schema["type"] === undefined && ["anyOf", "allOf", "enum", "const"].every((key) => schema[key] === undefined);
@@ -148,7 +151,7 @@ function readUnion(schema: TSchema, value: unknown): Result<unknown, string> {
   });
   const empty = (schema["anyOf"] as TSchema[]).filter((option) => !options.includes(option));
   if (value === null && empty.some((option) => option["type"] === "null")) return ok(null);
-  if (value === undefined && empty.some((option) => option["type"] === "undefined")) return ok(undefined);
+  if (value === undefined && empty.length > 0) return ok(undefined);
   const [only] = options;
   if (only === undefined) return wrongType(value, "unit");
   if (options.length === 1) return readValue(only, value);

@@ -1,6 +1,6 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { BigUint64, Lenient, Nullable, Words } from "./schema.ts";
 import { FunctionCallOutputBody, MessagePhase } from "./items.ts";
-import { BigUint64, Nullable, Words } from "./schema.ts";
 import { ImageDetail, ReasoningEffort } from "./values.ts";
 
 export const AgentMessageInputContent = T.Union(
@@ -19,7 +19,7 @@ export const ContentItem = T.Union(
   [
     T.Object({ type: T.Literal("input_text"), text: T.String() }),
     T.Intersect([
-      T.Object({ type: T.Literal("input_image"), detail: T.Optional(ImageDetail) }),
+      T.Object({ type: T.Literal("input_image"), detail: Lenient(ImageDetail) }),
       T.Union([T.Object({ image_url: T.String() }), T.Object({ file_id: T.String() })]),
     ]),
     T.Intersect([
@@ -29,8 +29,8 @@ export const ContentItem = T.Union(
     T.Object({
       type: T.Literal("output_text"),
       text: T.String(),
-      annotations: T.Optional(T.Array(T.Unknown())),
-      logprobs: T.Optional(T.Array(T.Unknown())),
+      annotations: Lenient(T.Array(T.Unknown())),
+      logprobs: Lenient(T.Array(T.Unknown())),
     }),
   ],
   { title: "ContentItem" },
@@ -38,7 +38,7 @@ export const ContentItem = T.Union(
 export type ContentItem = Static<typeof ContentItem>;
 
 export const InternalChatMessageMetadataPassthrough = T.Object(
-  { turn_id: T.Optional(T.String()) },
+  { turn_id: Lenient(T.String()) },
   { title: "InternalChatMessageMetadataPassthrough" },
 );
 export type InternalChatMessageMetadataPassthrough = Static<typeof InternalChatMessageMetadataPassthrough>;
@@ -51,7 +51,7 @@ export const LocalShellExecAction = T.Object(
     env: Nullable(T.Record(T.String(), T.String())),
     user: Nullable(T.String()),
   },
-  { title: "LocalShellExecAction" },
+  { title: "LocalShellExecAction", namedIn: "types" },
 );
 export type LocalShellExecAction = Static<typeof LocalShellExecAction>;
 
@@ -78,14 +78,14 @@ export const ReasoningItemReasoningSummary = T.Object(
 );
 export type ReasoningItemReasoningSummary = Static<typeof ReasoningItemReasoningSummary>;
 
-export const ResponseItemId = T.String({ title: "ResponseItemId" });
+export const ResponseItemId = T.String({ title: "ResponseItemId", namedIn: "types" });
 export type ResponseItemId = Static<typeof ResponseItemId>;
 
 export const ResponsesApiWebSearchAction = T.Union(
   [
-    T.Object({ type: T.Literal("search"), query: T.Optional(T.String()), queries: T.Optional(T.Array(T.String())) }),
-    T.Object({ type: T.Literal("open_page"), url: T.Optional(T.String()) }),
-    T.Object({ type: T.Literal("find_in_page"), url: T.Optional(T.String()), pattern: T.Optional(T.String()) }),
+    T.Object({ type: T.Literal("search"), query: Lenient(T.String()), queries: Lenient(T.Array(T.String())) }),
+    T.Object({ type: T.Literal("open_page"), url: Lenient(T.String()) }),
+    T.Object({ type: T.Literal("find_in_page"), url: Lenient(T.String()), pattern: Lenient(T.String()) }),
     T.Object({ type: T.Literal("other") }),
   ],
   { title: "ResponsesApiWebSearchAction" },
@@ -96,134 +96,134 @@ export const ResponseItem = T.Union(
   [
     T.Object({
       type: T.Literal("additional_tools"),
-      id: T.Optional(ResponseItemId),
+      id: Lenient(ResponseItemId),
       role: T.String(),
       tools: T.Array(T.Unknown()),
     }),
     T.Object({
       type: T.Literal("message"),
-      encrypted_content: T.Optional(T.String()),
-      status: T.Optional(T.String()),
-      id: T.Optional(ResponseItemId),
+      encrypted_content: Lenient(T.String()),
+      status: Lenient(T.String()),
+      id: Lenient(ResponseItemId),
       role: T.String(),
       content: T.Array(ContentItem),
-      phase: T.Optional(MessagePhase),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      phase: Lenient(MessagePhase),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("agent_message"),
-      id: T.Optional(ResponseItemId),
+      id: Lenient(ResponseItemId),
       author: T.String(),
       recipient: T.String(),
       content: T.Array(AgentMessageInputContent),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("reasoning"),
-      id: T.Optional(ResponseItemId),
+      id: Lenient(ResponseItemId),
       summary: T.Array(ReasoningItemReasoningSummary),
-      content: T.Optional(T.Array(ReasoningItemContent)),
+      content: Lenient(T.Array(ReasoningItemContent)),
       encrypted_content: Nullable(T.String()),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("local_shell_call"),
-      encrypted_content: T.Optional(T.String()),
-      id: T.Optional(ResponseItemId),
+      encrypted_content: Lenient(T.String()),
+      id: Lenient(ResponseItemId),
       call_id: Nullable(T.String()),
       status: LocalShellStatus,
       action: LocalShellAction,
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("function_call"),
-      encrypted_content: T.Optional(T.String()),
-      status: T.Optional(T.String()),
-      id: T.Optional(ResponseItemId),
+      encrypted_content: Lenient(T.String()),
+      status: Lenient(T.String()),
+      id: Lenient(ResponseItemId),
       name: T.String(),
-      namespace: T.Optional(T.String()),
+      namespace: Lenient(T.String()),
       arguments: T.String(),
-      encrypted_function_args: T.Optional(T.Array(T.String())),
+      encrypted_function_args: Lenient(T.Array(T.String())),
       call_id: T.String(),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("tool_search_call"),
-      encrypted_content: T.Optional(T.String()),
-      id: T.Optional(ResponseItemId),
+      encrypted_content: Lenient(T.String()),
+      id: Lenient(ResponseItemId),
       call_id: Nullable(T.String()),
-      status: T.Optional(T.String()),
+      status: Lenient(T.String()),
       execution: T.String(),
       arguments: T.Unknown(),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("function_call_output"),
-      id: T.Optional(ResponseItemId),
-      call_id: T.Optional(T.String()),
-      name: T.Optional(T.String()),
-      namespace: T.Optional(T.String()),
+      id: Lenient(ResponseItemId),
+      call_id: Lenient(T.String()),
+      name: Lenient(T.String()),
+      namespace: Lenient(T.String()),
       output: FunctionCallOutputBody,
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("custom_tool_call"),
-      encrypted_content: T.Optional(T.String()),
-      id: T.Optional(ResponseItemId),
-      status: T.Optional(T.String()),
+      encrypted_content: Lenient(T.String()),
+      id: Lenient(ResponseItemId),
+      status: Lenient(T.String()),
       call_id: T.String(),
       name: T.String(),
-      namespace: T.Optional(T.String()),
+      namespace: Lenient(T.String()),
       input: T.String(),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("custom_tool_call_output"),
-      id: T.Optional(ResponseItemId),
+      id: Lenient(ResponseItemId),
       call_id: T.String(),
-      name: T.Optional(T.String()),
+      name: Lenient(T.String()),
       output: FunctionCallOutputBody,
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("tool_search_output"),
-      id: T.Optional(ResponseItemId),
+      id: Lenient(ResponseItemId),
       call_id: Nullable(T.String()),
       status: T.String(),
       execution: T.String(),
       tools: T.Array(T.Unknown()),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("web_search_call"),
-      encrypted_content: T.Optional(T.String()),
-      id: T.Optional(ResponseItemId),
-      status: T.Optional(T.String()),
-      action: T.Optional(ResponsesApiWebSearchAction),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      encrypted_content: Lenient(T.String()),
+      id: Lenient(ResponseItemId),
+      status: Lenient(T.String()),
+      action: Lenient(ResponsesApiWebSearchAction),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("image_generation_call"),
-      encrypted_content: T.Optional(T.String()),
-      id: T.Optional(ResponseItemId),
+      encrypted_content: Lenient(T.String()),
+      id: Lenient(ResponseItemId),
       status: T.String(),
-      revised_prompt: T.Optional(T.String()),
+      revised_prompt: Lenient(T.String()),
       result: T.String(),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({
       type: T.Literal("compaction"),
-      id: T.Optional(ResponseItemId),
+      id: Lenient(ResponseItemId),
       encrypted_content: T.String(),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({ type: T.Literal("configuration_update"), reasoning: ConfigurationReasoning }),
     T.Object({ type: T.Literal("compaction_trigger") }),
     T.Object({
       type: T.Literal("context_compaction"),
-      id: T.Optional(ResponseItemId),
-      encrypted_content: T.Optional(T.String()),
-      internal_chat_message_metadata_passthrough: T.Optional(InternalChatMessageMetadataPassthrough),
+      id: Lenient(ResponseItemId),
+      encrypted_content: Lenient(T.String()),
+      internal_chat_message_metadata_passthrough: Lenient(InternalChatMessageMetadataPassthrough),
     }),
     T.Object({ type: T.Literal("other") }),
   ],

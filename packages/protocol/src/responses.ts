@@ -91,8 +91,9 @@ export type ToolCallItem = FunctionCallItem | CustomToolCallItem;
 export const isToolCall = (item: ResponseItem): item is ToolCallItem =>
   item.type === "function_call" || item.type === "custom_tool_call";
 
+/** What answers a call; an output of no call, as clients give it for context, is none. */
 export const isToolOutput = (item: ResponseItem): item is FunctionCallOutputItem | CustomToolCallOutputItem =>
-  item.type === "function_call_output" || item.type === "custom_tool_call_output";
+  (item.type === "function_call_output" || item.type === "custom_tool_call_output") && "call_id" in item;
 
 /** Counts of one response, or of a thread so far. */
 export type TokenUsage = {

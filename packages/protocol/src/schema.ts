@@ -12,8 +12,12 @@ type Notes = {
   experimental?: true | string;
   /** The generated TypeScript says `bigint`; on the wire, and here, it is a plain number. */
   bigint?: true;
-  /** Has a name in the JSON Schema only. */
-  inline?: true;
+  /** Has a name in the TypeScript only, or in the JSON Schema only. */
+  namedIn?: "types" | "schemas";
+  /** Not of the original: always written by us, and optional in what is generated, as a program made for it knows nothing of it. */
+  ours?: true;
+  /** A reader takes null for absent; it is never written. */
+  nullIsAbsent?: true;
   /** A method whose params may be left out altogether. */
   maybeNone?: true;
 };
@@ -44,6 +48,9 @@ export const Nullable = <S extends TSchema>(schema: S) => noted(OrNull(schema), 
 /** May be left out, which mostly means the same as null. */
 export const OptionalNull = <S extends TSchema>(schema: S) => T.Optional(OrNull(schema));
 
+/** May be left out, and a reader takes null for that. */
+export const Lenient = <S extends TSchema>(schema: S) => noted(T.Optional(schema), { nullIsAbsent: true });
+
 /** Always written; a reader takes `value` for an absent one. */
 export const Defaulted = <S extends TSchema>(schema: S, value: unknown) => noted(schema, { absent: value });
 
@@ -56,6 +63,8 @@ export const Declared = <S extends TSchema>(schema: S, value: unknown) => noted(
  */
 export const MayOmit = <S extends TSchema>(schema: S, value: unknown) => T.Optional(noted(schema, { absent: value }));
 
+export const Ours = <S extends TSchema>(schema: S) => noted(schema, { ours: true });
+
 export const Experimental = <S extends TSchema>(schema: S, name: true | string = true) =>
   noted(schema, { experimental: name });
 
@@ -65,6 +74,7 @@ export const Uint16 = T.Integer({ format: "uint16", minimum: 0 });
 export const Uint32 = T.Integer({ format: "uint32", minimum: 0 });
 export const Uint64 = T.Integer({ format: "uint64", minimum: 0 });
 export const Uint = T.Integer({ format: "uint", minimum: 0 });
+export const Double = T.Number({ format: "double" });
 export const BigInt64 = noted(Int64, { bigint: true });
 export const BigUint64 = noted(Uint64, { bigint: true });
 
@@ -74,5 +84,7 @@ export const ParamsOrNone = <S extends TSchema>(params: S) =>
   noted(T.Union([params, T.Undefined()]), { maybeNone: true });
 export const ParamsOrNull = <S extends TSchema>(params: S) =>
   noted(T.Union([params, T.Null(), T.Undefined()]), { maybeNone: true });
+/** As `ParamsOrNull`; the generated TypeScript asks for the null. */
+export const ParamsAreNull = <S extends TSchema>(params: S) => noted(T.Union([params, T.Null()]), { maybeNone: true });
 
 export type { Static };

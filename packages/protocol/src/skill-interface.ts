@@ -1,17 +1,17 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Nullable } from "./schema.ts";
+import { Lenient, Nullable } from "./schema.ts";
 import { AbsolutePathBuf } from "./values.ts";
 
 export const SkillInterface = T.Object(
   {
-    displayName: T.Optional(T.String()),
-    shortDescription: T.Optional(T.String()),
-    iconSmall: T.Optional(AbsolutePathBuf),
-    iconLarge: T.Optional(AbsolutePathBuf),
+    displayName: Lenient(T.String()),
+    shortDescription: Lenient(T.String()),
+    iconSmall: Lenient(AbsolutePathBuf),
+    iconLarge: Lenient(AbsolutePathBuf),
     iconSmallUrl: Nullable(T.String()),
     iconLargeUrl: Nullable(T.String()),
-    brandColor: T.Optional(T.String()),
-    defaultPrompt: T.Optional(T.String()),
+    brandColor: Lenient(T.String()),
+    defaultPrompt: Lenient(T.String()),
   },
   { title: "SkillInterface" },
 );

@@ -34,7 +34,7 @@ export type ForcedLoginMethod = Static<typeof ForcedLoginMethod>;
 export const ImageDetail = OpenWords(["auto", "low", "high", "original"], { title: "ImageDetail" });
 export type ImageDetail = Static<typeof ImageDetail>;
 
-export const JsonValue = T.Unknown({ title: "JsonValue" });
+export const JsonValue = T.Unknown({ title: "JsonValue", namedIn: "types" });
 export type JsonValue = Static<typeof JsonValue>;
 
 export const LegacyAppPathString = T.String({ title: "LegacyAppPathString" });

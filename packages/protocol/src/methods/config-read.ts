@@ -22,14 +22,20 @@ export type AppToolApproval = Static<typeof AppToolApproval>;
 
 export const AppLinksConfig = T.Record(
   T.String(),
-  T.Object({ approvals_reviewer: Nullable(ApprovalsReviewer), default_tools_approval_mode: Nullable(AppToolApproval) }),
+  T.Object(
+    { approvals_reviewer: Nullable(ApprovalsReviewer), default_tools_approval_mode: Nullable(AppToolApproval) },
+    { title: "AppLinkConfig", namedIn: "schemas" },
+  ),
   { title: "AppLinksConfig" },
 );
 export type AppLinksConfig = Static<typeof AppLinksConfig>;
 
 export const AppToolsConfig = T.Record(
   T.String(),
-  T.Object({ enabled: Nullable(T.Boolean()), approval_mode: Nullable(AppToolApproval) }),
+  T.Object(
+    { enabled: Nullable(T.Boolean()), approval_mode: Nullable(AppToolApproval) },
+    { title: "AppToolConfig", namedIn: "schemas" },
+  ),
   { title: "AppToolsConfig" },
 );
 export type AppToolsConfig = Static<typeof AppToolsConfig>;
@@ -54,17 +60,20 @@ export const AppsConfig = T.Intersect(
     T.Object({ _default: Nullable(AppsDefaultConfig) }),
     T.Record(
       T.String(),
-      T.Object({
-        enabled: T.Boolean(),
-        omit_tools_from: Nullable(T.Array(ToolExposureSurface)),
-        approvals_reviewer: Nullable(ApprovalsReviewer),
-        destructive_enabled: Nullable(T.Boolean()),
-        open_world_enabled: Nullable(T.Boolean()),
-        default_tools_approval_mode: Nullable(AppToolApproval),
-        default_tools_enabled: Nullable(T.Boolean()),
-        tools: Nullable(AppToolsConfig),
-        links: Nullable(AppLinksConfig),
-      }),
+      T.Object(
+        {
+          enabled: Defaulted(T.Boolean(), true),
+          omit_tools_from: Nullable(T.Array(ToolExposureSurface)),
+          approvals_reviewer: Nullable(ApprovalsReviewer),
+          destructive_enabled: Nullable(T.Boolean()),
+          open_world_enabled: Nullable(T.Boolean()),
+          default_tools_approval_mode: Nullable(AppToolApproval),
+          default_tools_enabled: Nullable(T.Boolean()),
+          tools: Nullable(AppToolsConfig),
+          links: Nullable(AppLinksConfig),
+        },
+        { title: "AppConfig", namedIn: "schemas" },
+      ),
     ),
   ],
   { title: "AppsConfig" },

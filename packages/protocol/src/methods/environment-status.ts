@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Words } from "../schema.ts";
+import { Lenient, Words } from "../schema.ts";
 
 export const EnvironmentStatusKind = Words(["ready", "pending", "disconnected", "unknown"], {
   title: "EnvironmentStatusKind",
@@ -10,7 +10,7 @@ export const Params = T.Object({ environmentId: T.String() }, { title: "Environm
 export type Params = Static<typeof Params>;
 
 export const Result = T.Object(
-  { status: EnvironmentStatusKind, error: T.Optional(T.String()) },
+  { status: EnvironmentStatusKind, error: Lenient(T.String()) },
   { title: "EnvironmentStatusResponse" },
 );
 export type Result = Static<typeof Result>;

@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { BigInt64, OptionalNull, Words } from "../schema.ts";
+import { BigInt64, Lenient, OptionalNull, Words } from "../schema.ts";
 
 export const McpServerOauthClientRegistration = Words(["auto", "cimd", "dcr"], {
   title: "McpServerOauthClientRegistration",
@@ -19,7 +19,7 @@ export const Params = T.Object(
 export type Params = Static<typeof Params>;
 
 export const Result = T.Object(
-  { authorizationUrl: T.String(), loginId: T.Optional(T.String()) },
+  { authorizationUrl: T.String(), loginId: Lenient(T.String()) },
   { title: "McpServerOauthLoginResponse" },
 );
 export type Result = Static<typeof Result>;

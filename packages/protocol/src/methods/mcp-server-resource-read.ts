@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Nullable, OptionalNull, OrNull } from "../schema.ts";
+import { Lenient, Nullable, OptionalNull, OrNull } from "../schema.ts";
 import { JsonValue } from "../values.ts";
 
 export const McpResourceReadTarget = T.Object(
@@ -24,8 +24,8 @@ export type Params = Static<typeof Params>;
 
 export const ResourceContent = T.Union(
   [
-    T.Object({ uri: T.String(), mimeType: T.Optional(T.String()), text: T.String(), _meta: T.Optional(JsonValue) }),
-    T.Object({ uri: T.String(), mimeType: T.Optional(T.String()), blob: T.String(), _meta: T.Optional(JsonValue) }),
+    T.Object({ uri: T.String(), mimeType: Lenient(T.String()), text: T.String(), _meta: T.Optional(JsonValue) }),
+    T.Object({ uri: T.String(), mimeType: Lenient(T.String()), blob: T.String(), _meta: T.Optional(JsonValue) }),
   ],
   { title: "ResourceContent" },
 );

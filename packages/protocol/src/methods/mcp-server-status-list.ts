@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Int64, Nullable, OptionalNull, Uint32, Words } from "../schema.ts";
+import { Int64, Lenient, Nullable, OptionalNull, Uint32, Words } from "../schema.ts";
 import { JsonValue } from "../values.ts";
 
 export const McpServerStatusDetail = Words(["full", "toolsAndAuthOnly"], { title: "McpServerStatusDetail" });
@@ -39,12 +39,12 @@ export type McpServerInfo = Static<typeof McpServerInfo>;
 export const Tool = T.Object(
   {
     name: T.String(),
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
     inputSchema: JsonValue,
     outputSchema: T.Optional(JsonValue),
     annotations: T.Optional(JsonValue),
-    icons: T.Optional(T.Array(JsonValue)),
+    icons: Lenient(T.Array(JsonValue)),
     _meta: T.Optional(JsonValue),
   },
   { title: "Tool" },
@@ -54,13 +54,13 @@ export type Tool = Static<typeof Tool>;
 export const Resource = T.Object(
   {
     annotations: T.Optional(JsonValue),
-    description: T.Optional(T.String()),
-    mimeType: T.Optional(T.String()),
+    description: Lenient(T.String()),
+    mimeType: Lenient(T.String()),
     name: T.String(),
-    size: T.Optional(Int64),
-    title: T.Optional(T.String()),
+    size: Lenient(Int64),
+    title: Lenient(T.String()),
     uri: T.String(),
-    icons: T.Optional(T.Array(JsonValue)),
+    icons: Lenient(T.Array(JsonValue)),
     _meta: T.Optional(JsonValue),
   },
   { title: "Resource" },
@@ -72,9 +72,9 @@ export const ResourceTemplate = T.Object(
     annotations: T.Optional(JsonValue),
     uriTemplate: T.String(),
     name: T.String(),
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
-    mimeType: T.Optional(T.String()),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
+    mimeType: Lenient(T.String()),
   },
   { title: "ResourceTemplate" },
 );

@@ -1,4 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { Lenient } from "../schema.ts";
 import { JsonValue } from "../values.ts";
 
 export const Params = T.Object(
@@ -17,7 +18,7 @@ export const Result = T.Object(
   {
     content: T.Array(JsonValue),
     structuredContent: T.Optional(JsonValue),
-    isError: T.Optional(T.Boolean()),
+    isError: Lenient(T.Boolean()),
     _meta: T.Optional(JsonValue),
   },
   { title: "McpServerToolCallResponse" },

@@ -7,7 +7,7 @@ export type BedrockProviderId = Static<typeof BedrockProviderId>;
 
 export const BedrockSettingsParams = T.Object(
   { providerId: BedrockProviderId, profile: OptionalNull(T.String()), region: OptionalNull(T.String()) },
-  { title: "BedrockSettingsParams", additionalProperties: false },
+  { title: "BedrockSettingsParams", namedIn: "types", additionalProperties: false },
 );
 export type BedrockSettingsParams = Static<typeof BedrockSettingsParams>;
 
@@ -18,7 +18,7 @@ export const CustomGatewaySettingsParams = T.Object(
     baseUrl: OptionalNull(T.String()),
     envKey: OptionalNull(T.String()),
   },
-  { title: "CustomGatewaySettingsParams", additionalProperties: false },
+  { title: "CustomGatewaySettingsParams", namedIn: "types", additionalProperties: false },
 );
 export type CustomGatewaySettingsParams = Static<typeof CustomGatewaySettingsParams>;
 
@@ -32,7 +32,7 @@ export const GcpSettingsParams = T.Object(
     location: OptionalNull(T.String()),
     credentialFile: OptionalNull(T.String()),
   },
-  { title: "GcpSettingsParams", additionalProperties: false },
+  { title: "GcpSettingsParams", namedIn: "types", additionalProperties: false },
 );
 export type GcpSettingsParams = Static<typeof GcpSettingsParams>;
 

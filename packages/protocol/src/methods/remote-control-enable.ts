@@ -1,8 +1,8 @@
 import { Type as T, type Static } from "@sinclair/typebox";
 import { RemoteControlConnectionStatus } from "../remote-control.ts";
-import { Nullable, ParamsOrNull } from "../schema.ts";
+import { Nullable, ParamsAreNull } from "../schema.ts";
 
-export const Params = ParamsOrNull(
+export const Params = ParamsAreNull(
   T.Object({ ephemeral: T.Optional(T.Boolean()) }, { title: "RemoteControlEnableParams" }),
 );
 export type Params = Static<typeof Params>;

@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Nullable, Words } from "../schema.ts";
+import { Lenient, Nullable, Words } from "../schema.ts";
 import { SkillInterface } from "../skill-interface.ts";
 import { LegacyAppPathString } from "../values.ts";
 
@@ -7,10 +7,10 @@ export const SkillToolDependency = T.Object(
   {
     type: T.String(),
     value: T.String(),
-    description: T.Optional(T.String()),
-    transport: T.Optional(T.String()),
-    command: T.Optional(T.String()),
-    url: T.Optional(T.String()),
+    description: Lenient(T.String()),
+    transport: Lenient(T.String()),
+    command: Lenient(T.String()),
+    url: Lenient(T.String()),
   },
   { title: "SkillToolDependency" },
 );
@@ -29,9 +29,9 @@ export const SkillMetadata = T.Object(
   {
     name: T.String(),
     description: T.String(),
-    shortDescription: T.Optional(T.String()),
-    interface: T.Optional(SkillInterface),
-    dependencies: T.Optional(SkillDependencies),
+    shortDescription: Lenient(T.String()),
+    interface: Lenient(SkillInterface),
+    dependencies: Lenient(SkillDependencies),
     path: LegacyAppPathString,
     scope: SkillScope,
     enabled: T.Boolean(),

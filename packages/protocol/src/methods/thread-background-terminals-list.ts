@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { BigUint64, Nullable, OptionalNull, Uint32 } from "../schema.ts";
+import { BigUint64, Double, Nullable, OptionalNull, Uint32 } from "../schema.ts";
 import { LegacyAppPathString } from "../values.ts";
 
 export const ThreadBackgroundTerminal = T.Object(
@@ -9,7 +9,7 @@ export const ThreadBackgroundTerminal = T.Object(
     command: T.String(),
     cwd: LegacyAppPathString,
     osPid: Nullable(Uint32),
-    cpuPercent: Nullable(T.Number()),
+    cpuPercent: Nullable(Double),
     rssKb: Nullable(BigUint64),
   },
   { title: "ThreadBackgroundTerminal" },

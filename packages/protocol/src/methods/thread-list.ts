@@ -25,7 +25,7 @@ export const Params = T.Object(
     archived: OptionalNull(T.Boolean()),
     sectionId: OptionalNull(T.String()),
     projectId: Experimental(OptionalNull(T.String())),
-    cwd: OptionalNull(T.Union([T.String(), T.Array(T.String())], { title: "ThreadListCwdFilter", inline: true })),
+    cwd: OptionalNull(T.Union([T.String(), T.Array(T.String())], { title: "ThreadListCwdFilter", namedIn: "schemas" })),
     useStateDbOnly: T.Optional(T.Boolean()),
     searchTerm: OptionalNull(T.String()),
     parentThreadId: Experimental(OptionalNull(T.String())),

@@ -28,7 +28,7 @@ export type CapabilityRootLocation = Static<typeof CapabilityRootLocation>;
 
 export const DynamicToolFunctionSpec = T.Object(
   { name: T.String(), description: T.String(), inputSchema: JsonValue, deferLoading: T.Optional(T.Boolean()) },
-  { title: "DynamicToolFunctionSpec" },
+  { title: "DynamicToolFunctionSpec", namedIn: "types" },
 );
 export type DynamicToolFunctionSpec = Static<typeof DynamicToolFunctionSpec>;
 
@@ -40,7 +40,7 @@ export type DynamicToolNamespaceTool = Static<typeof DynamicToolNamespaceTool>;
 
 export const DynamicToolNamespaceSpec = T.Object(
   { name: T.String(), description: T.String(), tools: T.Array(DynamicToolNamespaceTool) },
-  { title: "DynamicToolNamespaceSpec" },
+  { title: "DynamicToolNamespaceSpec", namedIn: "types" },
 );
 export type DynamicToolNamespaceSpec = Static<typeof DynamicToolNamespaceSpec>;
 

@@ -1,11 +1,11 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { Lenient, Nullable, OptionalNull, Words } from "../schema.ts";
 import { AppInfo } from "../apps.ts";
 import {
   ExternalAgentConfigImportItemTypeFailure,
   ExternalAgentConfigImportItemTypeSuccess,
   ExternalAgentConfigMigrationItemType,
 } from "../external-agents.ts";
-import { Nullable, OptionalNull, Words } from "../schema.ts";
 import { JsonValue } from "../values.ts";
 
 export const AppListUpdatedNotification = T.Object({ data: T.Array(AppInfo) }, { title: "AppListUpdatedNotification" });
@@ -55,7 +55,7 @@ export const McpServerOauthLoginCompletedNotification = T.Object(
     threadId: Nullable(T.String()),
     loginId: OptionalNull(T.String()),
     success: T.Boolean(),
-    error: T.Optional(T.String()),
+    error: Lenient(T.String()),
   },
   { title: "McpServerOauthLoginCompletedNotification" },
 );

@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Nullable, Uint } from "../schema.ts";
+import { Lenient, Nullable, Uint } from "../schema.ts";
 import { TurnError } from "../thread.ts";
 import { RequestId } from "../values.ts";
 
@@ -10,7 +10,7 @@ export const TextRange = T.Object({ start: TextPosition, end: TextPosition }, { 
 export type TextRange = Static<typeof TextRange>;
 
 export const ConfigWarningNotification = T.Object(
-  { summary: T.String(), details: Nullable(T.String()), path: T.Optional(T.String()), range: T.Optional(TextRange) },
+  { summary: T.String(), details: Nullable(T.String()), path: Lenient(T.String()), range: Lenient(TextRange) },
   { title: "ConfigWarningNotification" },
 );
 export type ConfigWarningNotification = Static<typeof ConfigWarningNotification>;

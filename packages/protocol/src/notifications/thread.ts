@@ -1,7 +1,7 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { Defaulted, Experimental, Int64, Lenient, Nullable, OrNull, Words } from "../schema.ts";
 import { CollaborationMode } from "../collaboration-mode.ts";
 import { ActivePermissionProfile } from "../permissions.ts";
-import { Defaulted, Experimental, Int64, Nullable, OrNull, Words } from "../schema.ts";
 import {
   ApprovalsReviewer,
   AskForApproval,
@@ -73,7 +73,7 @@ export const ThreadGoalUpdatedNotification = T.Object(
 export type ThreadGoalUpdatedNotification = Static<typeof ThreadGoalUpdatedNotification>;
 
 export const ThreadNameUpdatedNotification = T.Object(
-  { threadId: T.String(), threadName: T.Optional(T.String()) },
+  { threadId: T.String(), threadName: Lenient(T.String()) },
   { title: "ThreadNameUpdatedNotification" },
 );
 export type ThreadNameUpdatedNotification = Static<typeof ThreadNameUpdatedNotification>;

@@ -1,7 +1,7 @@
 import { Type as T, type Static } from "@sinclair/typebox";
 import { CommandAction } from "../items.ts";
 import { AdditionalFileSystemPermissions, AdditionalNetworkPermissions } from "../permissions.ts";
-import { Defaulted, Experimental, Int64, Nullable, OptionalNull, Uint16, Words } from "../schema.ts";
+import { Defaulted, Experimental, Int64, Nullable, OptionalNull, Ours, Uint16, Words } from "../schema.ts";
 import { LegacyAppPathString, NetworkApprovalProtocol } from "../values.ts";
 
 export const AdditionalPermissionProfile = T.Object(
@@ -10,7 +10,7 @@ export const AdditionalPermissionProfile = T.Object(
 );
 export type AdditionalPermissionProfile = Static<typeof AdditionalPermissionProfile>;
 
-export const ExecPolicyAmendment = T.Array(T.String(), { title: "ExecPolicyAmendment" });
+export const ExecPolicyAmendment = T.Array(T.String(), { title: "ExecPolicyAmendment", namedIn: "types" });
 export type ExecPolicyAmendment = Static<typeof ExecPolicyAmendment>;
 
 export const NetworkPolicyRuleAction = Words(["allow", "deny"], { title: "NetworkPolicyRuleAction" });
@@ -44,7 +44,7 @@ export const CommandExecutionApprovalKind = Words(["command", "humanCommand", "w
 export type CommandExecutionApprovalKind = Static<typeof CommandExecutionApprovalKind>;
 
 export const NetworkApprovalContext = T.Object(
-  { host: T.String(), protocol: NetworkApprovalProtocol /** Ours. */, port: Uint16 },
+  { host: T.String(), protocol: NetworkApprovalProtocol, port: Ours(Uint16) },
   { title: "NetworkApprovalContext" },
 );
 export type NetworkApprovalContext = Static<typeof NetworkApprovalContext>;

@@ -1,14 +1,14 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { Defaulted, Int64, Lenient, Nullable, Words } from "../schema.ts";
 import {
   AdditionalFileSystemPermissions,
   AdditionalNetworkPermissions,
   RequestPermissionProfile,
 } from "../permissions.ts";
-import { Defaulted, Int64, Nullable, Words } from "../schema.ts";
 import { LegacyAppPathString } from "../values.ts";
 
 export const GrantedPermissionProfile = T.Object(
-  { network: T.Optional(AdditionalNetworkPermissions), fileSystem: T.Optional(AdditionalFileSystemPermissions) },
+  { network: Lenient(AdditionalNetworkPermissions), fileSystem: Lenient(AdditionalFileSystemPermissions) },
   { title: "GrantedPermissionProfile" },
 );
 export type GrantedPermissionProfile = Static<typeof GrantedPermissionProfile>;
@@ -35,7 +35,7 @@ export const Result = T.Object(
   {
     permissions: GrantedPermissionProfile,
     scope: Defaulted(PermissionGrantScope, "turn"),
-    strictAutoReview: T.Optional(T.Boolean()),
+    strictAutoReview: Lenient(T.Boolean()),
   },
   { title: "PermissionsRequestApprovalResponse" },
 );

@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { BigUint64, Nullable, Uint32, Words } from "../schema.ts";
+import { BigUint64, Double, Lenient, Nullable, Uint32, Words } from "../schema.ts";
 import { JsonValue } from "../values.ts";
 
 export const McpElicitationArrayType = Words(["array"], { title: "McpElicitationArrayType" });
@@ -11,9 +11,9 @@ export type McpElicitationBooleanType = Static<typeof McpElicitationBooleanType>
 export const McpElicitationBooleanSchema = T.Object(
   {
     type: McpElicitationBooleanType,
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
-    default: T.Optional(T.Boolean()),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
+    default: Lenient(T.Boolean()),
   },
   { title: "McpElicitationBooleanSchema", additionalProperties: false },
 );
@@ -31,10 +31,10 @@ export type McpElicitationStringType = Static<typeof McpElicitationStringType>;
 export const McpElicitationUntitledSingleSelectEnumSchema = T.Object(
   {
     type: McpElicitationStringType,
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
     enum: T.Array(T.String()),
-    default: T.Optional(T.String()),
+    default: Lenient(T.String()),
   },
   { title: "McpElicitationUntitledSingleSelectEnumSchema", additionalProperties: false },
 );
@@ -43,10 +43,10 @@ export type McpElicitationUntitledSingleSelectEnumSchema = Static<typeof McpElic
 export const McpElicitationTitledSingleSelectEnumSchema = T.Object(
   {
     type: McpElicitationStringType,
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
     oneOf: T.Array(McpElicitationConstOption),
-    default: T.Optional(T.String()),
+    default: Lenient(T.String()),
   },
   { title: "McpElicitationTitledSingleSelectEnumSchema", additionalProperties: false },
 );
@@ -67,12 +67,12 @@ export type McpElicitationUntitledEnumItems = Static<typeof McpElicitationUntitl
 export const McpElicitationUntitledMultiSelectEnumSchema = T.Object(
   {
     type: McpElicitationArrayType,
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
-    minItems: T.Optional(BigUint64),
-    maxItems: T.Optional(BigUint64),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
+    minItems: Lenient(BigUint64),
+    maxItems: Lenient(BigUint64),
     items: McpElicitationUntitledEnumItems,
-    default: T.Optional(T.Array(T.String())),
+    default: Lenient(T.Array(T.String())),
   },
   { title: "McpElicitationUntitledMultiSelectEnumSchema", additionalProperties: false },
 );
@@ -87,12 +87,12 @@ export type McpElicitationTitledEnumItems = Static<typeof McpElicitationTitledEn
 export const McpElicitationTitledMultiSelectEnumSchema = T.Object(
   {
     type: McpElicitationArrayType,
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
-    minItems: T.Optional(BigUint64),
-    maxItems: T.Optional(BigUint64),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
+    minItems: Lenient(BigUint64),
+    maxItems: Lenient(BigUint64),
     items: McpElicitationTitledEnumItems,
-    default: T.Optional(T.Array(T.String())),
+    default: Lenient(T.Array(T.String())),
   },
   { title: "McpElicitationTitledMultiSelectEnumSchema", additionalProperties: false },
 );
@@ -107,11 +107,11 @@ export type McpElicitationMultiSelectEnumSchema = Static<typeof McpElicitationMu
 export const McpElicitationLegacyTitledEnumSchema = T.Object(
   {
     type: McpElicitationStringType,
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
     enum: T.Array(T.String()),
-    enumNames: T.Optional(T.Array(T.String())),
-    default: T.Optional(T.String()),
+    enumNames: Lenient(T.Array(T.String())),
+    default: Lenient(T.String()),
   },
   { title: "McpElicitationLegacyTitledEnumSchema", additionalProperties: false },
 );
@@ -129,11 +129,11 @@ export type McpElicitationNumberType = Static<typeof McpElicitationNumberType>;
 export const McpElicitationNumberSchema = T.Object(
   {
     type: McpElicitationNumberType,
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
-    minimum: T.Optional(T.Number()),
-    maximum: T.Optional(T.Number()),
-    default: T.Optional(T.Number()),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
+    minimum: Lenient(Double),
+    maximum: Lenient(Double),
+    default: Lenient(Double),
   },
   { title: "McpElicitationNumberSchema", additionalProperties: false },
 );
@@ -150,12 +150,12 @@ export type McpElicitationStringFormat = Static<typeof McpElicitationStringForma
 export const McpElicitationStringSchema = T.Object(
   {
     type: McpElicitationStringType,
-    title: T.Optional(T.String()),
-    description: T.Optional(T.String()),
-    minLength: T.Optional(Uint32),
-    maxLength: T.Optional(Uint32),
-    format: T.Optional(McpElicitationStringFormat),
-    default: T.Optional(T.String()),
+    title: Lenient(T.String()),
+    description: Lenient(T.String()),
+    minLength: Lenient(Uint32),
+    maxLength: Lenient(Uint32),
+    format: Lenient(McpElicitationStringFormat),
+    default: Lenient(T.String()),
   },
   { title: "McpElicitationStringSchema", additionalProperties: false },
 );
@@ -169,10 +169,10 @@ export type McpElicitationPrimitiveSchema = Static<typeof McpElicitationPrimitiv
 
 export const McpElicitationSchema = T.Object(
   {
-    $schema: T.Optional(T.String()),
+    $schema: Lenient(T.String()),
     type: McpElicitationObjectType,
     properties: T.Record(T.String(), McpElicitationPrimitiveSchema),
-    required: T.Optional(T.Array(T.String())),
+    required: Lenient(T.Array(T.String())),
   },
   { title: "McpElicitationSchema", additionalProperties: false },
 );
@@ -187,13 +187,16 @@ export const Params = T.Intersect(
   [
     T.Object({ threadId: T.String(), turnId: Nullable(T.String()), serverName: T.String() }),
     T.Union([
-      T.Object({
-        mode: T.Literal("openai/userVerification"),
-        _meta: Nullable(JsonValue),
-        title: T.String(),
-        description: T.String(),
-        challenge: T.String(),
-      }),
+      T.Object(
+        {
+          mode: T.Literal("openai/userVerification"),
+          _meta: Nullable(JsonValue),
+          title: T.String(),
+          description: T.String(),
+          challenge: T.String(),
+        },
+        { experimental: true },
+      ),
       T.Object({
         mode: T.Literal("form"),
         _meta: Nullable(JsonValue),
