@@ -71,7 +71,6 @@ test("a command that wants out of the sandbox is asked about, and runs when it i
     "thread/status/changed active",
     "item/completed commandExecution completed",
     "thread/tokenUsage/updated",
-    "account/rateLimits/updated",
   ]);
   expect(on.client.all("serverRequest/resolved")).toEqual([{ threadId: on.thread.id, requestId: 0 }]);
 });

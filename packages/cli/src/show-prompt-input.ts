@@ -3,7 +3,7 @@ import { loadConfig } from "@codex/config/load-config";
 import { promptInput, promptReport } from "@codex/core/context/prompt-input";
 import { gatherFacts } from "@codex/core/thread/gather-facts";
 import { Journal } from "@codex/core/thread/journal";
-import { OpenTurn } from "@codex/core/thread/open-turn";
+import { noWish, OpenTurn } from "@codex/core/thread/open-turn";
 import { prepareInput } from "@codex/core/thread/prepare-input";
 import { resolveSettings } from "@codex/core/thread/resolve-settings";
 import type { ThreadSettings } from "@codex/core/thread/thread-settings";
@@ -71,7 +71,6 @@ function toolSpecs(settings: ThreadSettings, world: { codexHome: string; env: En
     clock: systemClock,
   });
   const journal = new Journal({ log: undefined, stored: undefined, show: () => undefined, onFailure: () => undefined });
-  const wish = { input: [], clientUserMessageId: null, outputSchema: undefined, trigger: "user" };
   const ask = () => Promise.reject(new Error("nobody is asked"));
-  return kit.startTurn(new OpenTurn(id, settings, wish, { clock: systemClock, journal, ask }), ask).specs;
+  return kit.startTurn(new OpenTurn(id, settings, noWish, { clock: systemClock, journal, ask }), ask).specs;
 }

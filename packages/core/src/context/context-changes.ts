@@ -3,6 +3,7 @@ import type { MessageItem } from "@codex/protocol/responses";
 import { agentsMdChange } from "./agents-md-text.ts";
 import { contextMessage, textPart, type ContextPart, type Stamp } from "./context-message.ts";
 import { environmentContext, partialEnvironmentContext } from "./environment-context.ts";
+import { modeParts } from "./collaboration-mode.ts";
 import { initialContext } from "./initial-context.ts";
 import { permissionsInstructions } from "./permissions.ts";
 import { skillsChange } from "./skills-instructions.ts";
@@ -47,6 +48,7 @@ function changes(before: JsonObject, after: WorldState, facts: ContextFacts, sta
     ...message("developer", [
       ...(changed("host_skills") ? [textPart("host_skills.instructions", skillsChange(facts.skills))] : []),
       ...(changed("permissions") ? [textPart("permissions.instructions", permissionsInstructions(facts))] : []),
+      ...(changed("collaboration_mode") ? modeParts(facts) : []),
     ]),
     ...message("user", [
       ...(changed("agents_md") ? [textPart("agents_md.instructions", agentsMdChange(after.agents_md))] : []),

@@ -14,6 +14,10 @@ const provenance = {
   "environments.environment_context": { type: "harness", hook: false },
   "generic.turn_aborted": { type: "harness", hook: false },
   "skills.selected_skill_instructions": { type: "skills" },
+  "client.additional_context": { type: "harness", hook: false },
+  "collaboration_mode.instructions": { type: "harness", hook: false },
+  "compaction.summary": { type: "harness", hook: false },
+  "shell.user_command": { type: "harness", hook: false },
   "user.text": { type: "user" },
   "user.image": { type: "user" },
 } as const satisfies Record<string, JsonObject>;

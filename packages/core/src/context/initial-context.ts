@@ -1,5 +1,6 @@
 import type { MessageItem } from "@codex/protocol/responses";
 import { agentsMdText } from "./agents-md-text.ts";
+import { modeParts } from "./collaboration-mode.ts";
 import { contextMessage, textPart, type Stamp } from "./context-message.ts";
 import { environmentContext } from "./environment-context.ts";
 import { permissionsInstructions } from "./permissions.ts";
@@ -21,6 +22,7 @@ export function initialContext(facts: ContextFacts, stamp: Stamp): MessageItem[]
           : [textPart("generic.developer_instructions", developerInstructions)]),
         ...(skills === undefined ? [] : [textPart("host_skills.instructions", skillsInstructions(skills))]),
         textPart("permissions.instructions", permissionsInstructions(facts)),
+        ...modeParts(facts),
       ],
       stamp,
     ),

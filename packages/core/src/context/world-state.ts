@@ -4,6 +4,7 @@ import type { SandboxPolicy, AskForApproval } from "@codex/protocol/thread";
 import type { DomainRules } from "@codex/sandbox/network/domain-rules";
 import type { AgentsMdState } from "./agents-md-text.ts";
 import { filesystemXml, type Environments } from "./environment-context.ts";
+import type { PermissionDetails } from "./permission-entries.ts";
 import { permissionsInstructions } from "./permissions.ts";
 
 /** What a turn's model has to know of the world it works in. */
@@ -26,8 +27,12 @@ export type ContextFacts = {
   readonly workspaceRoots: readonly string[];
   readonly tmpdir?: string;
   readonly networkRules?: DomainRules | undefined;
+  /** What the policy does not say. */
+  readonly details?: PermissionDetails;
   /** What AGENTS.md files say; without `directory` where only the user's own global file does. */
   readonly agentsMd?: AgentsMdState;
+  /** How the user and the model work together; undefined where no client has ever said. */
+  readonly mode?: { readonly name: "plan" | "default"; readonly instructions: string };
   /** The list of skills (see skills-listing); undefined where there are none. */
   readonly skills?: string;
 };
@@ -39,6 +44,7 @@ export type ContextFacts = {
 export type WorldState = {
   agents_md: AgentsMdState;
   environments: Environments;
+  collaboration_mode?: { mode: string; model: string; instructions: string };
   host_skills: { body?: string; includeInstructions: true };
   model: string;
   permissions: { instructions: string; approved_command_prefixes: string[] };
@@ -51,8 +57,15 @@ export function worldState(facts: ContextFacts): WorldState {
       environments: { local: { cwd: facts.cwd, status: "available", shell: facts.shell } },
       current_date: facts.currentDate,
       timezone: facts.timezone,
-      filesystem: filesystemXml(facts.policy, facts.workspaceRoots),
+      filesystem: filesystemXml(facts.policy, facts.workspaceRoots, facts.details),
     },
+    ...(facts.mode && {
+      collaboration_mode: {
+        mode: facts.mode.name,
+        model: facts.model,
+        instructions: sha1(facts.mode.instructions),
+      },
+    }),
     host_skills: { ...(facts.skills === undefined ? {} : { body: facts.skills }), includeInstructions: true },
     model: facts.model,
     permissions: { instructions: sha1(permissionsInstructions(facts)), approved_command_prefixes: [] },

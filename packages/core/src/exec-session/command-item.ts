@@ -30,6 +30,8 @@ type ShownCommand = {
   readonly cwd: string;
   readonly actions: CommandAction[];
   readonly processId: string;
+  /** The user's own command, not the model's. */
+  readonly ofUser?: boolean;
 };
 
 export function commandItem(shown: ShownCommand, context: ToolContext, clock: Clock): CommandItem {
@@ -42,8 +44,8 @@ export function commandItem(shown: ShownCommand, context: ToolContext, clock: Cl
     id: callId,
     command: shown.command,
     cwd: shown.cwd,
-    processId: stage === "running" ? shown.processId : null,
-    source: stage === "running" ? "unifiedExecStartup" : "agent",
+    processId: stage === "running" && !shown.ofUser ? shown.processId : null,
+    source: shown.ofUser ? "userShell" : stage === "running" ? "unifiedExecStartup" : "agent",
     status: "inProgress",
     commandActions: shown.actions,
     aggregatedOutput: null,

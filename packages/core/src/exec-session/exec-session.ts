@@ -4,12 +4,17 @@ import type { PtyChild } from "@codex/platform/pty";
 import { sleep } from "@codex/platform/sleep";
 import type { Retained, SessionOutput } from "./session-output.ts";
 
+/** A command as people read it, and where it runs. */
+export type ShownLine = { readonly command: string; readonly cwd: string };
+
 /** A running command, or one that has ended and whose end has not been told yet. */
 export class ExecSession {
   /** What the model and the faces call it; also the item's `processId`. */
   readonly id: number;
   /** The id of the item that shows it. */
   readonly itemId: string;
+  readonly pid: number;
+  readonly shown: ShownLine;
   /** Resolves with the exit code once all output is here. */
   readonly exited: Promise<number>;
   /** Undefined while it runs. */
@@ -21,12 +26,14 @@ export class ExecSession {
   readonly #mark: Tree["mark"];
 
   constructor(
-    { id, itemId, mark }: { id: number; itemId: string; mark: Tree["mark"] },
+    { id, itemId, shown, mark }: { id: number; itemId: string; shown: ShownLine; mark: Tree["mark"] },
     child: Child | PtyChild,
     output: SessionOutput,
   ) {
     this.id = id;
     this.itemId = itemId;
+    this.shown = shown;
+    this.pid = child.pid;
     this.#child = child;
     this.#output = output;
     this.#mark = mark;

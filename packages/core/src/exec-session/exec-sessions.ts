@@ -6,7 +6,7 @@ import { type PtyProgram, spawnPty } from "@codex/platform/pty";
 import { openSpool, type SpoolFile } from "@codex/platform/spool-file";
 import { ok, type Result } from "@codex/protocol/result";
 import { join } from "node:path";
-import { ExecSession } from "./exec-session.ts";
+import { ExecSession, type ShownLine } from "./exec-session.ts";
 import { SessionOutput } from "./session-output.ts";
 
 /** What `start` needs besides the program. */
@@ -14,6 +14,7 @@ type SessionOptions = {
   /** From `reserveId`. */
   readonly id: number;
   readonly itemId: string;
+  readonly shown: ShownLine;
   readonly tty: boolean;
   /** Entries of the program's environment that are on no other command's; they find its daemons. */
   readonly mark: Tree["mark"];
@@ -89,6 +90,11 @@ export class ExecSessions {
     const session = this.#sessions.get(id);
     if (session) this.#touch(session);
     return session;
+  }
+
+  /** Those that have not ended, oldest first. */
+  running(): ExecSession[] {
+    return [...this.#sessions.values()].filter(({ exitCode }) => exitCode === undefined);
   }
 
   /** Its end has been told: the id is unknown from now on. */

@@ -35,7 +35,8 @@ function omissionLine({ omitted, spool }: Retained): string {
   return `... ${omitted} bytes omitted ... (${what} in ${spool.path})`;
 }
 
-function outputBody(output: Retained, budget: TruncationPolicy): string {
+/** The output as it is, or its beginning and its end with a word on what is missing. */
+export function outputBody(output: Retained, budget: TruncationPolicy): string {
   const text = retainedText(output);
   const cut = cutMiddle(text, budget);
   if (cut === undefined) return text;

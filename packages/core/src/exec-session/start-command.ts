@@ -69,7 +69,8 @@ function spawnSession(
   deps: CommandDeps,
 ): Result<ExecSession, string> {
   const { id, tty, item } = run;
-  const options = { id, itemId: context.callId, tty, mark: markOf(env), onText: item.delta };
+  const { command, cwd } = run.shown;
+  const options = { id, itemId: context.callId, shown: { command, cwd }, tty, mark: markOf(env), onText: item.delta };
   const session = deps.sessions.start(confined, options);
   if (!session.ok) {
     confined.dispose();

@@ -37,6 +37,8 @@ type Latest = {
 /** Takes a thread's lines in order, those of the files it is forked from first. */
 export type RecordFold = {
   add(line: RolloutLine): void;
+  /** Whether the first thing the user said has been found. */
+  hasPreview(): boolean;
   /** The calls whose answer was lost with a killed process. */
   unanswered(): ReadonlySet<string>;
   /** `answers` for such calls, by their id. */
@@ -145,6 +147,7 @@ export function foldRecords(): RecordFold {
       const record = decode(line, (ref) => images.get(ref));
       add(record, line);
     },
+    hasPreview: () => preview !== "",
     unanswered: () => unansweredCalls(history),
     result: (answers = new Map()) => ({
       history: repairCalls(history, answers),

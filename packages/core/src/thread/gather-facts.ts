@@ -7,6 +7,7 @@ import { deniedPlaces } from "@codex/sandbox/permissions/demands";
 import { protectionOf } from "@codex/sandbox/plan";
 import { basename } from "node:path";
 import { loadAgentsMd, projectDirectories } from "../context/agents-md.ts";
+import { modeInstructions } from "../context/collaboration-mode.ts";
 import { loadSkills, type Skill } from "../context/load-skills.ts";
 import { skillsListing } from "../context/skills-instructions.ts";
 import type { ContextFacts } from "../context/world-state.ts";
@@ -61,6 +62,7 @@ export async function gatherFacts(
     cwd,
     shell: basename(world.shell),
     ...localDate(world.now),
+    ...(settings.mode && { mode: { name: settings.mode.mode, instructions: modeInstructions(settings.mode) } }),
     policy: settings.policy,
     approval: settings.approval,
     workspaceRoots: settings.workspaceRoots,

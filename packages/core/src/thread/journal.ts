@@ -1,5 +1,6 @@
 import type { ThreadEvent } from "@codex/protocol/notifications";
-import { noUsage, type ResponseItem } from "@codex/protocol/responses";
+import type { RateLimitSnapshot } from "@codex/protocol/rate-limits";
+import { noUsage, type ResponseItem, type TokenUsage } from "@codex/protocol/responses";
 import type { CodexError } from "@codex/protocol/errors";
 import type { JsonObject } from "@codex/protocol/json";
 import type { RolloutRecord } from "../store/rollout-record.ts";
@@ -17,7 +18,12 @@ export class Journal {
   readonly usage: UsageMeter;
   /** What the model has been told of the world. */
   worldState: JsonObject | undefined;
-  readonly #history: ResponseItem[];
+  /** How often the history has been replaced by a summary since the thread was loaded. */
+  compactions = 0;
+  /** What the last rate limits were, as text: they are told again only when they differ. */
+  #limits: string | undefined;
+  #contextTokens: number;
+  #history: ResponseItem[];
   readonly #log: ThreadLog | undefined;
   readonly #show: (event: ThreadEvent) => void;
   readonly #onFailure: (error: CodexError) => void;
@@ -33,12 +39,43 @@ export class Journal {
     this.#show = parts.show;
     this.#onFailure = parts.onFailure;
     this.#history = [...(parts.stored?.history ?? [])];
+    this.#contextTokens = parts.stored?.tokenCount?.last.total_tokens ?? 0;
     this.usage = new UsageMeter(parts.stored?.totalUsage ?? noUsage);
     this.worldState = parts.stored?.worldState;
   }
 
   get history(): readonly ResponseItem[] {
     return this.#history;
+  }
+
+  /** Tokens that the last response and what it answered took of the model's window; 0 where that is not known. */
+  get contextTokens(): number {
+    return this.#contextTokens;
+  }
+
+  /** Counts what a response used, for the turn, the thread and the window. */
+  count(usage: TokenUsage): void {
+    this.usage.add(usage);
+    this.#contextTokens = usage.total_tokens;
+  }
+
+  /** Whether these limits say something, and something else than the last. */
+  isNews(limits: RateLimitSnapshot): boolean {
+    const { limitId: _, ...rest } = limits;
+    if (Object.values(rest).every((value) => value === null)) return false;
+    const text = JSON.stringify(limits);
+    const isNews = text !== this.#limits;
+    this.#limits = text;
+    return isNews;
+  }
+
+  /** From now on the model sees these items instead of what was. */
+  replaceHistory(items: readonly ResponseItem[], message: string): boolean {
+    if (!this.keep({ type: "compacted", message, replacementHistory: [...items] })) return false;
+    this.#history = [...items];
+    this.#contextTokens = 0;
+    this.compactions++;
+    return true;
   }
 
   /** Stores what of the event is stored, then shows it. False where it could not be stored and so was not shown. */

@@ -7,6 +7,7 @@ import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { ResponseItem, TokenUsage } from "@codex/protocol/responses";
 import type { Turn as TurnSummary } from "@codex/protocol/thread";
 import type { ThreadQuestion } from "../audience.ts";
+import type { AdditionalContext } from "../context/additional-context.ts";
 import type { Stamp } from "../context/context-message.ts";
 import { itemCompleted, itemStarted } from "../turn/item-events.ts";
 import type { TurnEnd } from "../turn/turn.ts";
@@ -16,15 +17,41 @@ import { breakdown } from "./usage-meter.ts";
 
 /** What a turn was asked for. */
 export type TurnWish = {
+  /** A compaction hears nothing that is said meanwhile. */
+  readonly kind: "regular" | "compact" | "shell";
   readonly input: readonly UserInput[];
   readonly clientUserMessageId: string | null;
   readonly outputSchema: JsonObject | undefined;
+  /** For this turn only; undefined leaves the thread's. */
+  readonly serviceTier: string | undefined;
   /** Which face caused it: "exec", "user". */
   readonly trigger: string;
+  /** The first turn of the chain of work it belongs to; undefined where that is itself. */
+  readonly rootTurnId: string | undefined;
+  /** What the client tells the model beside the input. */
+  readonly context: AdditionalContext;
 };
 
-/** What the user said while the turn ran. */
-export type Steer = { readonly input: readonly UserInput[]; readonly clientId: string | null };
+/** A turn that nobody asked for anything. */
+export const noWish: TurnWish = {
+  kind: "regular",
+  input: [],
+  clientUserMessageId: null,
+  outputSchema: undefined,
+  serviceTier: undefined,
+  trigger: "user",
+  rootTurnId: undefined,
+  context: {},
+};
+
+/** What came while the turn ran: words of the user, or items that go into the history as they are. */
+export type Steer =
+  | {
+      readonly input: readonly UserInput[];
+      readonly clientId: string | null;
+      readonly context: AdditionalContext;
+    }
+  | { readonly items: readonly ResponseItem[] };
 
 type Deps = {
   readonly clock: Clock;
@@ -80,9 +107,18 @@ export class OpenTurn {
 
   /** Adds to what the model is told, at its next request. False where the turn is ending and hears no more. */
   steer(said: Steer): boolean {
-    if (!this.#hears || this.signal.aborted) return false;
+    if (!this.#hears || this.signal.aborted || this.wish.kind === "compact") return false;
     this.#steers.push(said);
     return true;
+  }
+
+  /** Counts the windows of history that compactions have begun. */
+  get windowNumber(): number {
+    return this.#deps.journal.compactions;
+  }
+
+  get hasSteers(): boolean {
+    return this.#steers.length > 0;
   }
 
   takeSteers(): Steer[] {
@@ -98,6 +134,8 @@ export class OpenTurn {
 
   /** Stores, then shows; false where it could not be stored. */
   emit(event: ThreadEvent): boolean {
+    const { journal } = this.#deps;
+    if (event.method === "account/rateLimits/updated" && !journal.isNews(event.params.rateLimits)) return true;
     if (event.method === "item/started" && event.params.item.type !== "userMessage")
       this.#firstTokenMs ??= this.#elapsed();
     if (event.method === "item/completed") {
@@ -105,7 +143,7 @@ export class OpenTurn {
       this.#items.set(item.id, item);
       if (item.type === "agentMessage" && !item.incomplete) this.#lastMessage = item;
     }
-    return this.#deps.journal.emit(event, {
+    return journal.emit(event, {
       trigger: this.wish.trigger,
       contextWindow: this.settings.model.effectiveContextWindow,
       lastAgentMessage: this.lastMessage,
@@ -121,7 +159,7 @@ export class OpenTurn {
   addUsage(responseId: string | undefined, usage: TokenUsage | undefined): void {
     if (!usage) return;
     const { journal } = this.#deps;
-    journal.usage.add(usage);
+    journal.count(usage);
     const { turn, thread } = journal.usage;
     this.#untoldUsage = usage;
     journal.keep({
@@ -164,11 +202,11 @@ export class OpenTurn {
     const completed = end?.status === "completed";
     return {
       id: this.id,
-      rootTurnId: this.id,
+      rootTurnId: this.wish.rootTurnId ?? this.id,
       items: completed && this.#lastMessage ? [this.#lastMessage] : [],
       itemsView: completed ? "summary" : "notLoaded",
       status: end?.status ?? "inProgress",
-      error: end?.status === "failed" ? end.error : null,
+      error: end && "error" in end ? (end.error ?? null) : null,
       startedAt: Math.floor(this.startedAtMs / 1000),
       completedAt: end ? Math.floor(this.#deps.clock.now() / 1000) : null,
       durationMs: end ? this.#elapsed() : null,

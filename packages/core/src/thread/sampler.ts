@@ -11,7 +11,10 @@ import { modeOf } from "./thread-settings.ts";
 /** Asks the model on behalf of a thread's turns. */
 export type Sampler = {
   /** What stays the same for every request of the turn is made once, here. */
-  startTurn(turn: OpenTurn): {
+  startTurn(
+    turn: OpenTurn,
+    about?: { readonly compaction: Record<string, string> },
+  ): {
     readonly clientMetadata: Record<string, string>;
     stream(request: () => ResponsesRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
   };
@@ -34,17 +37,20 @@ export type SamplerFacts = {
 
 export function createSampler(facts: SamplerFacts): Sampler {
   return {
-    startTurn: (turn) => {
+    startTurn: (turn, about) => {
       const { settings } = turn;
       const identity: RequestIdentity = {
         installationId: facts.installationId,
         sessionId: turn.threadId,
         threadId: turn.threadId,
         turnId: turn.id,
-        rootTurnId: turn.id,
-        windowNumber: 0,
+        rootTurnId: turn.wish.rootTurnId ?? turn.id,
+        windowNumber: turn.windowNumber,
       };
-      const metadata = turnMetadata(identity, describeTurn(turn, facts));
+      const metadata = turnMetadata(identity, {
+        ...describeTurn(turn, facts),
+        ...(about && { requestKind: "compaction", compaction: about.compaction }),
+      });
       const { originator, userAgent } = facts;
       const headers = requestHeaders({ identity, metadata, originator, userAgent, betaFeatures: [] });
       const model = createModel(settings.provider, { env: facts.env, debug: facts.debug });

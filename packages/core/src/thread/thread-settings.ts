@@ -2,6 +2,9 @@ import type { RuleFolders } from "@codex/config/rule-folders";
 import type { Config } from "@codex/config/schema";
 import type { ModelInfo } from "@codex/model/catalogue";
 import type { Provider } from "@codex/model/providers";
+import type { CollaborationMode } from "@codex/protocol/collaboration-mode";
+import type { DynamicToolSpec } from "@codex/protocol/methods/thread-start";
+import type { Personality } from "@codex/protocol/values";
 import type { ApprovalsReviewer, AskForApproval, SandboxMode, SandboxPolicy } from "@codex/protocol/thread";
 import type { Demands } from "@codex/sandbox/permissions/demands";
 import type { PermissionProfile } from "@codex/sandbox/permissions/profile";
@@ -34,6 +37,12 @@ export type ThreadSettings = {
   /** The text that opens every request. */
   readonly baseInstructions: string;
   readonly developerInstructions: string | undefined;
+  /** How the user and the model work together; undefined where no client has ever said. */
+  readonly mode?: CollaborationMode;
+  /** Kept for clients; the model is told nothing of it. */
+  readonly personality?: Personality;
+  /** Tools that the client runs. */
+  readonly dynamicTools?: readonly DynamicToolSpec[];
 };
 
 /** The mode a policy came from, as the service and the environment name it. */

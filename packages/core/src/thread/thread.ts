@@ -3,7 +3,12 @@ import type { Params } from "@codex/protocol/methods";
 import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { ResponseItem } from "@codex/protocol/responses";
-import type { Thread as ThreadSummary, ThreadActiveFlag, ThreadStatus, Turn as TurnSummary } from "@codex/protocol/thread";
+import type {
+  Thread as ThreadSummary,
+  ThreadActiveFlag,
+  ThreadStatus,
+  Turn as TurnSummary,
+} from "@codex/protocol/thread";
 import type { Audience, ThreadQuestion } from "../audience.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
 import type { ThreadLog } from "../store/thread-store.ts";

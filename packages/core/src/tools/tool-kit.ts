@@ -7,8 +7,10 @@ import type { ShellSettings } from "../exec-session/choose-shell.ts";
 import type { CommandDeps } from "../exec-session/command-run.ts";
 import type { ExecSessions } from "../exec-session/exec-sessions.ts";
 import { applyPatchText, type PatchDeps } from "../patch/apply-patch-text.ts";
+import { runUserCommand, type UserCommandEnd } from "../exec-session/run-user-command.ts";
 import type { OpenTurn } from "../thread/open-turn.ts";
 import { freeformApplyPatch, functionApplyPatch } from "./apply-patch.ts";
+import { backgroundTerminals, type BackgroundTerminals } from "./background-terminals.ts";
 import type { Tool, ToolContext } from "./define-tool.ts";
 import { dispatchTool } from "./dispatch.ts";
 import { makeExecCommand } from "./exec-command.ts";
@@ -22,6 +24,12 @@ import { makeWriteStdin } from "./write-stdin.ts";
 export type ToolKit = {
   /** `ask` puts a tool's question to whoever answers for the user. */
   startTurn(turn: OpenTurn, ask: ToolContext["ask"]): TurnTools;
+  /** Runs a command of the user's own, outside the sandbox and unasked. */
+  runUserCommand(
+    turn: OpenTurn,
+    wish: { readonly command: string; readonly timeoutMs: number; readonly itemId: string },
+  ): Promise<UserCommandEnd>;
+  readonly terminals: BackgroundTerminals;
   /** Ends every command the thread started. */
   close(): Promise<void>;
 };
@@ -50,26 +58,36 @@ export function createToolKit(deps: ToolKitDeps): ToolKit {
       const turnstile = new Turnstile();
       return {
         specs: tools.map(specOf),
-        dispatch: (call) => dispatchTool(call, tools, contextFor(turn, ask, call), turnstile),
+        dispatch: (call) => dispatchTool(call, tools, contextFor(turn, ask, call.call_id), turnstile),
       };
     },
+    runUserCommand: (turn, { command, timeoutMs, itemId }) =>
+      runUserCommand(command, timeoutMs, contextFor(turn, nobody, itemId), commandDeps(turn, deps)),
+    terminals: backgroundTerminals(deps.sessions),
     close: () => deps.sessions.close(),
   };
 }
 
+/** The user's own command asks nothing. */
+const nobody: ToolContext["ask"] = () => Promise.reject(new Error("nobody is asked"));
+
+const commandDeps = (turn: OpenTurn, deps: ToolKitDeps) => ({
+  ...deps.commands,
+  shell: { ...deps.shell, allowLogin: turn.settings.config.allow_login_shell },
+  workspaceRoots: turn.settings.workspaceRoots,
+  environment: deps.environment(turn),
+  gate: deps.gate(turn),
+  notice: (message: string) => void turn.emit({ method: "warning", params: { threadId: turn.threadId, message } }),
+});
+
 /** What the model is offered. A new tool is one file and one line here. */
 function toolsFor(turn: OpenTurn, deps: ToolKitDeps): Tool[] {
-  const { config, model, policy, workspaceRoots } = turn.settings;
+  const { config, model, policy } = turn.settings;
   const { clock, sessions, patch } = deps;
   const features = config.features;
   const search = webSearch(config, model, policy);
   const exec = makeExecCommand({
-    ...deps.commands,
-    shell: { ...deps.shell, allowLogin: config.allow_login_shell },
-    workspaceRoots,
-    environment: deps.environment(turn),
-    gate: deps.gate(turn),
-    notice: (message) => turn.emit({ method: "warning", params: { threadId: turn.threadId, message } }),
+    ...commandDeps(turn, deps),
     applyPatch: (text, context) => applyPatchText(text, context, patch),
   });
   return [
@@ -99,10 +117,10 @@ function specOf(tool: Tool): ToolSpec {
   }
 }
 
-const contextFor = (turn: OpenTurn, ask: ToolContext["ask"], call: ToolCallItem): ToolContext => ({
+const contextFor = (turn: OpenTurn, ask: ToolContext["ask"], callId: string): ToolContext => ({
   threadId: turn.threadId,
   turnId: turn.id,
-  callId: call.call_id,
+  callId,
   cwd: turn.settings.cwd,
   sandboxPolicy: turn.settings.policy,
   fileRules: sessionRules(turn.settings, turn.settings.workspaceRoots),

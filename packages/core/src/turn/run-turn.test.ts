@@ -32,6 +32,7 @@ async function play(replies: ModelEvent[][]) {
       tellUsage: () => undefined,
       takeSteers: async () => 0,
       mayEnd: () => true,
+      makeRoom: async () => undefined,
       request: () => ({}) as ResponsesRequest,
     },
     {
