@@ -119,7 +119,7 @@ async function plan(argv: readonly string[], flags: SandboxFlags): Promise<Resul
   if (!loaded.ok) return loaded;
   const { config, warnings } = loaded.value;
   const permissions = state.value
-    ? heldState(state.value, loaded.value)
+    ? heldState(state.value, loaded.value, env)
     : choosePermissions(loaded.value, undefined, env);
   if (!permissions.ok) return permissions;
   const { policy, warnings: heldBack } = permissions.value;
@@ -158,11 +158,11 @@ function readState(flags: SandboxFlags): Result<SandboxState | undefined, string
 }
 
 /** The administrator's demands hold for a state as for every other choice. */
-function heldState({ profile }: SandboxState, demands: Demands): Result<Permissions> {
+function heldState({ profile }: SandboxState, demands: Demands, env: Environment): Result<Permissions> {
   const policy = nearestPolicy(profile);
   const refused = refusedPolicy(policy, demands);
   return refused === undefined
-    ? ok({ policy, profile, demands, warnings: [] })
+    ? ok({ policy, profile: { ...profile, tmpdir: env.TMPDIR }, demands, warnings: [] })
     : err(fail("usage", `Error: ${refused}`));
 }
 

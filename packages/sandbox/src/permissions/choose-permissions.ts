@@ -35,7 +35,7 @@ export function choosePermissions(
     const policy = nearestPolicy(profile.value);
     const refused = refusedPolicy(policy, demands);
     if (refused !== undefined) return err(configError(refused));
-    return ok({ policy, profile: profile.value, demands, warnings });
+    return ok({ policy, profile: { ...profile.value, tmpdir: env.TMPDIR }, demands, warnings });
   };
 
   const named = asked === undefined && profileIsAbove(layers) ? config.default_permissions : undefined;
@@ -48,6 +48,16 @@ export function choosePermissions(
   const policy = policyOf(mode.value as SandboxMode, config);
   const warnings = mode.warning === undefined ? [] : [mode.warning];
   return ok({ policy, profile: undefined, demands, warnings });
+}
+
+/** What the config itself asks for, as a client would. */
+export function configuredPermissions({
+  config,
+  layers,
+}: Pick<LoadedConfig, "config" | "layers">): { permissions: string } | { sandbox: SandboxMode } {
+  return config.default_permissions !== undefined && profileIsAbove(layers)
+    ? { permissions: config.default_permissions }
+    : { sandbox: config.sandbox_mode ?? "read-only" };
 }
 
 function profileIsAbove(layers: LoadedConfig["layers"]): boolean {

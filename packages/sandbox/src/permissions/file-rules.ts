@@ -39,9 +39,9 @@ export const isGlob = (path: string): boolean => /[*?[{]/.test(path);
 const minimalFolders = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/nix"];
 
 export function fileRules(profile: PermissionProfile, workspaceRoots: readonly string[]): FileRules {
-  const { name, entries, scanDepth } = profile;
+  const { name, entries, scanDepth, tmpdir } = profile;
   const placed = entries.flatMap((entry) =>
-    placesOf(entry, workspaceRoots).map((path) => ({ path, access: entry.access })),
+    placesOf(entry, workspaceRoots, tmpdir).map((path) => ({ path, access: entry.access })),
   );
   const byPath = new Map(placed.filter(({ path }) => !isGlob(path)).map(({ path, access }) => [path, access]));
   if (nearestPolicy(profile).type === "workspaceWrite") {
@@ -68,7 +68,7 @@ export function sessionRules(
 
 const openRules: FileRules = { name: "", readsAll: true, paths: [], globs: [], scanDepth: undefined };
 
-function placesOf(entry: ProfileEntry, workspaceRoots: readonly string[]): string[] {
+function placesOf(entry: ProfileEntry, workspaceRoots: readonly string[], tmpdir: string | undefined): string[] {
   switch (entry.place) {
     case "root":
       // Writing everywhere is not what a sandbox is for: it stays with reading, which `readsAll` says.
@@ -76,7 +76,7 @@ function placesOf(entry: ProfileEntry, workspaceRoots: readonly string[]): strin
     case "minimal":
       return minimalFolders;
     case "tmpdir":
-      return [];
+      return entry.access === "write" || !tmpdir || !isAbsolute(tmpdir) ? [] : [resolve(tmpdir)];
     case "slash_tmp":
       return entry.access === "write" ? [] : ["/tmp"];
     case "workspace_roots":

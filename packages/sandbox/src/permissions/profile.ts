@@ -21,6 +21,8 @@ export type PermissionProfile = {
   readonly network: boolean;
   /** How many folders deep globs are looked for; no bound where undefined. */
   readonly scanDepth: number | undefined;
+  /** What `:tmpdir` is: the value of TMPDIR where it is set. */
+  readonly tmpdir?: string | undefined;
 };
 
 const builtIn: { readonly [name: string]: Omit<PermissionProfile, "name"> | undefined } = {
