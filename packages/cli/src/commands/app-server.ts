@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseListen, type ListenTarget } from "../app-server/listen-target.ts";
 import { defineDaemon } from "./app-server-daemon.ts";
+import { defineGenerators } from "./app-server-generate.ts";
 import { defineProxy } from "./app-server-proxy.ts";
 import type { Finish } from "../commands.ts";
 import { addConfigOptions, withParents, type SharedOptions } from "../shared-options.ts";
@@ -47,6 +48,7 @@ export function defineAppServer(program: Command, finish: Finish): void {
   addConfigOptions(server);
   addConfigOptions(defineProxy(server, finish));
   for (const command of defineDaemon(server, finish)) addConfigOptions(command);
+  defineGenerators(server, finish);
   program.enablePositionalOptions();
   server.enablePositionalOptions();
 }

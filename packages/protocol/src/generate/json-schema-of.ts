@@ -153,15 +153,13 @@ const isRequired = (property: TSchema): boolean => !isOptional(property) && prop
 
 /** The parts of an intersection are one object. */
 function mergedOf(parts: readonly TSchema[], printer: JsonPrinter, owner: string | undefined): JsonObject {
-  let merged: JsonObject = { type: "object" };
-  for (const part of parts) {
+  const printed = parts.map((part) => {
     const isPlain = part["anyOf"] === undefined && part["allOf"] === undefined;
-    const printed = isPlain ? objectOf(part, printer) : bodyOf(part, printer, owner);
-    const required = [...listOfText(merged["required"]), ...listOfText(printed["required"])].sort();
-    const properties = { ...(merged["properties"] as JsonObject), ...(printed["properties"] as JsonObject) };
-    merged = { ...merged, ...printed, properties, ...(required.length > 0 ? { required } : {}) };
-  }
-  return merged;
+    return isPlain ? objectOf(part, printer) : bodyOf(part, printer, owner);
+  });
+  const properties = Object.assign({}, ...printed.map((part) => part["properties"])) as JsonObject;
+  const required = printed.flatMap((part) => listOfText(part["required"])).sort();
+  return { type: "object", ...Object.assign({}, ...printed), properties, ...(required.length > 0 && { required }) };
 }
 
 const listOfText = (value: JsonValue | undefined): string[] => (Array.isArray(value) ? (value as string[]) : []);
