@@ -1,7 +1,7 @@
 import { memoryFile } from "@codex/platform/memory-file";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { basename, dirname } from "node:path";
-import { bubblewrapArgv, bubblewrapEnvironment, innermost, type Confinement } from "./bubblewrap.ts";
+import { bubblewrapArgv, bubblewrapEnvironment, hasBegun, innermost, type Confinement } from "./bubblewrap.ts";
 import type { Command } from "./launcher.ts";
 import type { Machine } from "./machine.ts";
 import type { RouteMemory } from "./route-memory.ts";
@@ -108,12 +108,18 @@ export async function findRoute(
   for (const route of candidates(find, search, machine)) {
     const attempt = runNothing(route, shell, inner);
     const known = memory && circumstances(route, attempt, machine);
-    if (known !== undefined && memory?.knows(known)) return ok({ ...route, untried: true });
-    const tried = await launch(machine, attempt);
-    if (tried.ok) {
-      if (known !== undefined) memory?.keep(known);
-      return ok(route);
+    if (memory !== undefined && known !== undefined) {
+      const untried: Route = { ...route, untried: true };
+      if (memory.knows(known)) return ok(untried);
+      // Kept only where bubblewrap tells that it began: by that it is known later if what is remembered is wrong.
+      const told = await launch(machine, runNothing(untried, shell, inner));
+      if (told.ok && hasBegun(told.value)) {
+        memory.keep(known);
+        return ok(route);
+      }
     }
+    const tried = await launch(machine, attempt);
+    if (tried.ok) return ok(route);
     // Why there are no namespaces says more than that there is no Landlock either.
     if (route.name !== "landlock") said = tried.error;
   }
@@ -164,17 +170,20 @@ function runNothing(route: Route, shell: string, inner: readonly string[]): Laun
   return launchOn(route, nothing, confinement, [], inner);
 }
 
-async function launch(machine: Machine, { descriptor3, ...program }: Launch): Promise<Result<void, string>> {
+/** What bubblewrap tells on the way, if it is asked for that. */
+async function launch(machine: Machine, { descriptor3, ...program }: Launch): Promise<Result<string, string>> {
   const file = memoryFile("codex-sandbox", descriptor3);
+  const status = memoryFile("codex-sandbox-status", new Uint8Array());
   const output: Uint8Array[] = [];
   try {
-    const run = machine.spawn({ ...program, fds: [file.fd] }, (bytes) => output.push(bytes));
+    const run = machine.spawn({ ...program, fds: [file.fd, status.fd] }, (bytes) => output.push(bytes));
     if (!run.ok) return run;
     const code = await run.value.exited;
-    if (code === 0) return ok(undefined);
+    if (code === 0) return ok(status.text());
     const said = Buffer.concat(output).toString().trim().split("\n").at(0);
     return err(said === undefined || said === "" ? `${program.argv[0]} ended with code ${code}` : said);
   } finally {
     file.close();
+    status.close();
   }
 }
