@@ -198,4 +198,54 @@ export const requirements: readonly Requirement[] = [
     says: "Every published attack on coding agents that applies here has a test that names it.",
     heldBy: { "tests/advisories.test.ts": ["each advisory has a test that names it"] },
   },
+  {
+    says: "The app server gives each request exactly one answer, in order where requests are about one thing, whatever is sent.",
+    heldBy: {
+      "tests/app-server-stdio.test.ts": [
+        "20,000 requests at once",
+        "the answer comes before what it causes",
+        "what is no message gets an error",
+        "a line of 64 MiB",
+        "random bytes and mangled messages",
+        "what was asked before the end of input",
+      ],
+      "packages/app-server/src/serve-channel.test.ts": ["requests about one thread are answered in order"],
+      "packages/app-server/src/outbox.test.ts": ["waits for the answer"],
+      "packages/app-server/src/transports/read-frames.test.ts": ["wherever the bytes are cut"],
+      "packages/app-server/src/transports/split-lines.test.ts": ["wherever the bytes are cut"],
+    },
+  },
+  {
+    says: "The end of an app server leaves no command behind and is in the history; with many clients, what runs may end first.",
+    heldBy: {
+      "tests/app-server-stdio.test.ts": ["the end of input in the middle of a turn", "SIGTERM does the same"],
+      "tests/app-server-sockets.test.ts": ["SIGTERM lets the turn that runs end", "a second signal stops at once"],
+    },
+  },
+  {
+    says: "Only who may come in reaches an app server: no browser's page, nobody without the token, no other user.",
+    heldBy: {
+      "tests/app-server-sockets.test.ts": [
+        "the door: health, pages of a browser",
+        "a signed token lets in",
+        "a capability token is compared",
+        "the background server",
+      ],
+    },
+  },
+  {
+    says: "A client that does not read costs an app server little and holds up nobody; it is told why it is sent away.",
+    heldBy: {
+      "tests/app-server-sockets.test.ts": ["a client that does not read", "fifty clients at once"],
+      "packages/app-server/src/serve-channel.test.ts": ["sent away with a word"],
+    },
+  },
+  {
+    says: "The background server copies nothing and leaves no process and no file behind when it is stopped.",
+    heldBy: { "tests/app-server-sockets.test.ts": ["the background server", "a server that was killed"] },
+  },
+  {
+    says: "Experimental parts of the protocol need the client's word, and notifications it does not want are not sent.",
+    heldBy: { "tests/app-server-stdio.test.ts": ["experimental parts and notifications"] },
+  },
 ];

@@ -15,9 +15,13 @@ import { longestMessage, type Channel, type Incoming } from "./transports/channe
 /**
  * Serves one client until it leaves: exactly one answer to each request, in order where requests are about the same thing.
  * What it sends is read no faster than it takes the answers. Resolves when the client has left and what it asked is answered,
- * but for what runs on by itself.
+ * but for what runs on by itself. `atEnd` runs when the input has ended; the client still hears what comes of it.
  */
-export async function serveChannel(server: AppServer, channel: Channel): Promise<void> {
+export async function serveChannel(
+  server: AppServer,
+  channel: Channel,
+  atEnd: () => Promise<void> = async () => {},
+): Promise<void> {
   const left = new AbortController();
   const outbox = openOutbox((text) => sendUnlessTooSlow(channel, text));
   const questions = new Map<RequestId, PromiseWithResolvers<ServerRequestResults[ServerRequestMethod]>>();
@@ -86,6 +90,8 @@ export async function serveChannel(server: AppServer, channel: Channel): Promise
       if (channel.waiting > enoughWaiting) await channel.below(enoughWaiting);
     }
     await Promise.race([Promise.all(short), goneOrLate(channel)]);
+    left.abort();
+    await atEnd();
   } finally {
     server.subscriptions.remove(connection);
     left.abort();
