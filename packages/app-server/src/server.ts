@@ -3,6 +3,7 @@ import type { Engine } from "@codex/core/engine";
 import type { ServerNotification } from "@codex/protocol/notifications";
 import { trackWork, type Work } from "./track-work.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { unloadIdle } from "./unload-idle.ts";
 
 /** What every handler works on. */
 export type AppServer = {
@@ -21,12 +22,15 @@ export function createAppServer(
 ): AppServer {
   const subscriptions = new Subscriptions();
   const work = trackWork();
+  const idle = unloadIdle(() => engine, subscriptions);
   const audience: Audience = {
     notify: (event) => {
       work.note(event);
       subscriptions.notify(event);
+      idle.note(event);
     },
     ask: (method, params, signal) => subscriptions.ask(method, params, signal),
   };
-  return { engine: makeEngine(audience), subscriptions, work, greeting };
+  const engine = makeEngine(audience);
+  return { engine, subscriptions, work, greeting };
 }

@@ -2,6 +2,7 @@ import { codexHome } from "@codex/config/codex-home";
 import { findGitFolder } from "@codex/config/git-folder";
 import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
 import type { ExecOptions } from "@codex/exec/options";
+import { defaultModel } from "@codex/model/catalogue";
 import { currentEnvironment } from "@codex/platform/env";
 import { readText, pathKind } from "@codex/platform/read-file";
 import { stdio } from "@codex/platform/stdio";
@@ -10,6 +11,7 @@ import { fail } from "@codex/protocol/errors";
 import { parseJson } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
+import { configuredPermissions } from "@codex/sandbox/permissions/choose-permissions";
 import { resolve } from "node:path";
 import type { ExecFlags } from "./commands/exec-options.ts";
 import type { ComposeInput } from "./compose.ts";
@@ -47,6 +49,7 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
   for (const warning of warningsOf(loaded)) stdio.err(`warning: ${warning}\n`);
   const options: ExecOptions = {
     session,
+    settings: settingsOf(loaded),
     images: images.map((image) => resolve(image)),
     cwd: input.cwd,
     addedRoots: (flags.addDir ?? []).map((dir) => resolve(dir)),
@@ -65,6 +68,14 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
   const composition = { codexHome: home.value, env, cwd: input.cwd, loaded, loadInput: input };
   return ok({ options, prompt: prompt.value, composition });
 }
+
+/** A session is gone on with as the config and the flags say now. */
+const settingsOf = (loaded: LoadedConfig): ExecOptions["settings"] => ({
+  model: loaded.config.model ?? defaultModel,
+  serviceTier: loaded.config.service_tier ?? null,
+  approvalsReviewer: loaded.config.approvals_reviewer ?? "user",
+  ...configuredPermissions(loaded),
+});
 
 type Place = { readonly input: LoadInput; readonly loaded: LoadedConfig };
 

@@ -63,7 +63,12 @@ export function createEngine(deps: EngineDeps): Engine {
     userAgent: (client) => opener.userAgent(client),
     loadedThread: (id) => loaded.get(id),
     loadedThreads: () => [...loaded.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    unloadThread: (id) => alone(id, () => unload(id)),
+    unloadThread: (id, may) =>
+      alone(id, async () => {
+        // Who was given the thread just now says so in this breath.
+        await Bun.sleep(0);
+        return may() && unload(id);
+      }),
     startThread: async (params, client) => keep(await opener.start(params, client)),
 
     resumeThread: (params, client) =>

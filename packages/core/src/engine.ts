@@ -33,8 +33,8 @@ export type Engine = {
   loadedThread(id: string): Thread | undefined;
   /** In the order of their ids. */
   loadedThreads(): Thread[];
-  /** Closes a thread, which may be stored and can be loaded again; false where it is not loaded. */
-  unloadThread(id: string): Promise<boolean>;
+  /** Closes a thread, which may be loaded again where it is stored; false where it is not loaded, or `may` says no at last. */
+  unloadThread(id: string, may: () => boolean): Promise<boolean>;
 
   readThread(params: Params<"thread/read">): Promise<Result<ThreadSummary>>;
   listThreads(params: Params<"thread/list">): Promise<Result<ThreadListPage>>;

@@ -1,6 +1,13 @@
+import type { Params } from "@codex/protocol/methods";
+
 /** What `codex exec` was asked to do, after argv and config have been read. */
 export type ExecOptions = {
   readonly session: SessionChoice;
+  /** What a session that is gone on with runs with now, in place of what it ran with before. */
+  readonly settings: Pick<
+    Params<"thread/resume">,
+    "model" | "serviceTier" | "approvalsReviewer" | "sandbox" | "permissions"
+  >;
   /** Absolute paths of images. */
   readonly images: readonly string[];
   /** Absolute; the working root. */

@@ -110,9 +110,10 @@ async function openThread(client: ProtocolClient, options: ExecOptions): Promise
   if (!found.ok) return found;
   const threadId = found.value;
   if (threadId === undefined) return client.request("thread/start", { ...overrides, threadSource, ephemeral });
+  const settings = { ...options.settings, ...overrides };
   return session.type === "fork"
-    ? client.request("thread/fork", { ...overrides, threadId, threadSource, ephemeral, excludeTurns: true })
-    : client.request("thread/resume", { ...overrides, threadId, excludeTurns: true });
+    ? client.request("thread/fork", { ...settings, threadId, threadSource, ephemeral, excludeTurns: true })
+    : client.request("thread/resume", { ...settings, threadId, excludeTurns: true });
 }
 
 const userInput = (prompt: string, images: readonly string[]): UserInput[] => [

@@ -20,7 +20,7 @@ export type ReadDeps = {
 export type Wanted = {
   /** What faces show. */
   turns: boolean;
-  /** What the model sees. Wanted where it is not said. */
+  /** What the model sees. Wanted where it is not said; the first thing the user said is read in any case. */
   history?: boolean;
 };
 
@@ -153,7 +153,9 @@ function addLines(fold: RecordFold, { bytes, meta }: Segment, want: Wanted): num
   // Older files' turns show in the history alone, and images stand there only.
   const history = want.history !== false || isLegacy(meta) || bytes.includes(imageReference);
   const skip = (kind: string): boolean =>
-    isIdle.has(kind) || (!want.turns && isForFaces.has(kind)) || (!history && isForModel.has(kind));
+    isIdle.has(kind) ||
+    (!want.turns && isForFaces.has(kind)) ||
+    (!history && fold.hasPreview() && isForModel.has(kind));
   for (const line of rolloutLines(bytes, skip)) {
     if (line.ok) fold.add(line.value);
     else damaged++;
