@@ -150,6 +150,46 @@ test.each([
   expect(told).toEqual([120, 240, 360]);
 });
 
+test("what the user approves by hand is told to the model and counts for the reviewer", async () => {
+  await using ws = await workspace({});
+  await using server = await model.plays([
+    [escalates],
+    [model.says(assessment("deny", "No."))],
+    [model.says("It was denied.")],
+    [escalates],
+    [model.says(assessment("allow", "The user approved it."))],
+    [model.says("done")],
+  ]);
+  await using codexServer = await startServer({ server, ws });
+  const client = await codexServer.connect();
+  const { thread } = await client.ask("thread/start", {
+    approvalPolicy: "on-request",
+    approvalsReviewer: "auto_review",
+    sandbox: "workspace-write",
+  });
+  const threadId = thread.id;
+  await client.turn(threadId, "go");
+  const action = { type: "command", source: "unified_exec", command: "echo out > ../outside.txt", cwd: ws.path };
+  const event = { id: "r", turn_id: "t", started_at_ms: 0, status: "denied", action };
+  const approve = "thread/approveGuardianDeniedAction";
+  expect(await client.refused(approve, { threadId, event: {} })).toMatchObject({
+    message: "invalid Guardian denial event: missing field `id`",
+  });
+  const strange = { ...event, action: { ...action, source: "unifiedExec" } };
+  expect((await client.refused(approve, { threadId, event: strange })).message).toContain(
+    "invalid Guardian denial event: unknown variant `unifiedExec`, expected ",
+  );
+  expect(await client.ask(approve, { threadId, event: { ...event, status: "approved" } })).toEqual({});
+  expect(await client.ask(approve, { threadId, event })).toEqual({});
+  await client.turn(threadId, "again");
+  const bodies = server.requests.map(({ body }) => JSON.stringify(body));
+  const counts = bodies.map((body) => body.split('\\"outcome\\": \\"allowed\\"').length - 1);
+  // The turn's requests and the review after the approval know of it, once.
+  expect(counts).toEqual([0, 0, 0, 1, 1, 1]);
+  expect(bodies[4]).toContain("What the user said:\\ngo\\n\\nThe user has looked at an action");
+  expect(server.requests.at(-1)?.lastOutput()).toContain("out\n");
+});
+
 test("a host that no rule covers is put to the reviewer", async () => {
   const served = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response("from outside\n") });
   const script = `curl -sS http://localhost:${served.port}/; curl -sS -o /dev/null -w '%{http_code}' http://other.test/`;

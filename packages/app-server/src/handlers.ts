@@ -25,6 +25,8 @@ export const handlers = {
   "thread/settings/update": async () => (await import("./handlers/thread-settings-update.ts")).threadSettingsUpdate,
   "thread/compact/start": async () => (await import("./handlers/thread-compact-start.ts")).threadCompactStart,
   "thread/shellCommand": async () => (await import("./handlers/thread-shell-command.ts")).threadShellCommand,
+  "thread/approveGuardianDeniedAction": async () =>
+    (await import("./handlers/thread-approve-guardian-denied-action.ts")).threadApproveGuardianDeniedAction,
   "thread/inject_items": async () => (await import("./handlers/thread-inject-items.ts")).threadInjectItems,
   "thread/backgroundTerminals/list": async () =>
     (await import("./handlers/thread-background-terminals-list.ts")).threadBackgroundTerminalsList,

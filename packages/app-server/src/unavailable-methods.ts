@@ -38,7 +38,6 @@ export const unavailable: Record<Exclude<Method, keyof Handlers>, keyof typeof r
   "memory/status": "notYet",
   "memory/reset": "notYet",
   "rollout/compress": "notYet",
-  "thread/approveGuardianDeniedAction": "notYet",
   "project/list": "notYet",
   "project/read": "notYet",
   "project/create": "notYet",

@@ -17,6 +17,7 @@ const provenance = {
   "client.additional_context": { type: "harness", hook: false },
   "collaboration_mode.instructions": { type: "harness", hook: false },
   "compaction.summary": { type: "harness", hook: false },
+  "guardian.approved_action": { type: "harness", hook: false },
   "shell.user_command": { type: "harness", hook: false },
   "user.text": { type: "user" },
   "user.image": { type: "user" },

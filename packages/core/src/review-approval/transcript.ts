@@ -13,8 +13,10 @@ export const transcript = (history: readonly ResponseItem[]): string => newest(h
 
 /** Files and settings travel as messages of the user's role too; only their kind tells them apart. */
 function isFromUser(item: ResponseItem): item is Extract<ResponseItem, { type: "message" }> {
-  if (!isKnownItem(item) || item.type !== "message" || item.role !== "user") return false;
-  return item.internal_chat_message_metadata_passthrough?.content_item_kinds?.includes("user.text") ?? false;
+  if (!isKnownItem(item) || item.type !== "message") return false;
+  const kinds = item.internal_chat_message_metadata_passthrough?.content_item_kinds ?? [];
+  // What they approved by hand, we wrote down for them.
+  return item.role === "user" ? kinds.includes("user.text") : kinds.includes("guardian.approved_action");
 }
 
 function entryOf(item: ResponseItem): string[] {
