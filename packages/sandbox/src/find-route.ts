@@ -45,7 +45,7 @@ export function launchOn(
   if (route.name === "bubblewrap") {
     const argv = bubblewrapArgv(route.bwrap, route.setsid, command, confinement, inner, route.untried);
     if (confinement.gate !== undefined) return staged(argv, orderInside(route.setsid, command, confinement));
-    const descriptor3 = seccompProgram(confinement.network, architecture);
+    const descriptor3 = confinement.network ? programs.online() : programs.offline();
     return { argv, env: bubblewrapEnvironment(command.env), cwd: command.cwd, descriptor3 };
   }
   if (route.name === "landlock") {
@@ -76,6 +76,17 @@ const orderInside = (setsid: string | undefined, command: Command, confinement: 
 });
 
 const architecture = process.arch === "arm64" ? "arm64" : "x64";
+
+/** Each is the same for every command, and assembled with the first that needs it. */
+const programs = {
+  online: once(() => seccompProgram(true, architecture)),
+  offline: once(() => seccompProgram(false, architecture)),
+};
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
 /** Where and what to look for. */
 export type RouteSearch = {
