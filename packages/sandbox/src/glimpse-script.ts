@@ -7,18 +7,27 @@ export type Glimpse = { readonly commands: readonly (readonly string[])[]; reado
  * same: fit to make us more careful, never to allow anything.
  */
 export function glimpseScript(script: string): Glimpse {
-  const reader: Reader = { script, at: 0, commands: [], tooDeep: false };
+  const reader: Reader = { script, at: 0, commands: [], tooDeep: false, doubts: { left: mostDoubts } };
   readCommands(reader, undefined, 0);
   return reader;
 }
 
 /** A place in a script, and what has been seen before it. */
-type Reader = { readonly script: string; at: number; readonly commands: string[][]; tooDeep: boolean };
+type Reader = {
+  readonly script: string;
+  at: number;
+  readonly commands: string[][];
+  tooDeep: boolean;
+  readonly doubts: { left: number };
+};
 
 type Closing = ")" | "`" | undefined;
 
 /** Substitutions in each other. */
 const deepest = 40;
+
+/** Places where a substitution may end later than it seems; each is read both ways. */
+const mostDoubts = 32;
 
 /** The command that is being read. */
 type Line = {
@@ -27,15 +36,33 @@ type Line = {
   word: string | undefined;
   /** Part of the word is quoted. */
   quoted: boolean;
-  /** What the next word is: the command's own, a redirection's, or the end of a here-document. */
-  next: "own" | "target" | "delimiter";
+  /** What the next word is: the command's own, a redirection's, the end of a here-document, or a here-string. */
+  next: "own" | "target" | "delimiter" | "text";
+  /** Here-strings of the pipeline, and its commands so far. */
+  texts: string[];
+  piped: (readonly string[])[];
+  /** A `)` may have been of a function, a subshell or a branch of `case`, and not have ended the substitution. */
+  doubtful: boolean;
+  /** One of the line's commands is a shell, which reads what it is given as a script. */
+  hasShell: boolean;
   documents: { readonly delimiter: string; readonly quoted: boolean }[];
   readonly depth: number;
 };
 
-/** Reads up to the closing character, or to the end. */
-function readCommands(reader: Reader, closing: Closing, depth: number): void {
-  const line: Line = { words: [], word: undefined, quoted: false, next: "own", documents: [], depth };
+/** Reads up to the closing character, or to the end. True where that character may have been another's. */
+function readCommands(reader: Reader, closing: Closing, depth: number): boolean {
+  const line: Line = {
+    words: [],
+    word: undefined,
+    quoted: false,
+    next: "own",
+    texts: [],
+    piped: [],
+    doubtful: false,
+    hasShell: false,
+    documents: [],
+    depth,
+  };
   while (reader.at < reader.script.length) {
     if (closing !== undefined && reader.script[reader.at] === closing) {
       reader.at += 1;
@@ -50,10 +77,14 @@ function readCommands(reader: Reader, closing: Closing, depth: number): void {
       break;
     }
   }
-  endCommand(reader, line);
+  endCommand(reader, line, ";");
+  return line.doubtful && closing === ")";
 }
 
 type Step = readonly [RegExp, (reader: Reader, line: Line, text: string) => void];
+
+/** Nothing in it can hold a command; read as one all the same. */
+const arithmetic = /\$\(\(([\w \t+\-*/%<>=!&|^?:,$]*)\)\)/y;
 
 const comment = /#[^\n]*/y;
 
@@ -63,13 +94,14 @@ const steps: readonly Step[] = [
   [/\\([^])?/y, (_reader, line, text) => add(line, text, true)],
   [/'([^']*)'?/y, (_reader, line, text) => add(line, text, true)],
   [/"/y, readQuoted],
-  [/\$\(|[<>]\(/y, (reader, line) => readNested(reader, line, ")")],
-  [/`/y, (reader, line) => readNested(reader, line, "`")],
+  [arithmetic, (reader, line, text) => readInner(text, reader, line)],
+  [/\$\(|[<>]\(/y, (reader, line) => void readNested(reader, line, ")")],
+  [/`/y, (reader, line) => void readNested(reader, line, "`")],
   // A blank by another name.
   [/\$IFS|\$\{IFS[^}]*\}?/y, (_reader, line) => endWord(line)],
   [/\$(?=['"])/y, () => undefined],
   [comment, () => undefined],
-  [/<<</y, (_reader, line) => redirect(line, "target")],
+  [/<<</y, (_reader, line) => redirect(line, "text")],
   [/<<-?/y, (_reader, line) => redirect(line, "delimiter")],
   [/&>>?|>>|>\||[<>]&?/y, (_reader, line) => redirect(line, "target")],
   [/\n/y, endLine],
@@ -87,22 +119,43 @@ function endWord(line: Line): void {
   const { word, quoted, next } = line;
   if (word === undefined) return;
   if (next === "own") line.words.push(word);
+  if (word === "case") line.doubtful = true;
+  if (next === "text") line.texts.push(word);
   if (next === "delimiter") line.documents.push({ delimiter: word, quoted });
   Object.assign(line, { word: undefined, quoted: false, next: "own" });
 }
 
 /** A number right before it belongs to it. */
-function redirect(line: Line, next: "target" | "delimiter"): void {
+function redirect(line: Line, next: "target" | "delimiter" | "text"): void {
   if (line.word !== undefined && /^\d+$/.test(line.word)) line.word = undefined;
   endWord(line);
   line.next = next;
 }
 
-function endCommand(reader: Reader, line: Line): void {
+/** `end` is the character that ends it. */
+function endCommand(reader: Reader, line: Line, end: string): void {
   endWord(line);
+  if (end === "(") line.doubtful = true;
   const command = withoutPrefix(line.words);
   if (command.length > 0) reader.commands.push(command);
+  line.piped.push(command);
+  line.hasShell ||= command.some(isShell);
   Object.assign(line, { words: [], next: "own" });
+  if (end !== "|") endPipeline(reader, line);
+}
+
+/** In whatever place of the words: behind `env`, `sudo` and the like too. */
+const isShell = (word: string): boolean => /(^|\/)((ba|z|da|k|a|fi|c|tc)?sh|dev\/stdin)$/.test(word);
+
+/** What a shell is given by `echo` or a here-string is a script. */
+function endPipeline(reader: Reader, line: Line): void {
+  const { piped, texts } = line;
+  Object.assign(line, { piped: [], texts: [] });
+  if (!piped.some((command) => command.some(isShell))) return;
+  for (const text of texts) readInner(text, reader, line);
+  for (const [name = "", ...words] of piped) {
+    if (name === "echo" || name === "printf") readInner(words.join(" "), reader, line);
+  }
 }
 
 const reserved = new Set(
@@ -115,12 +168,21 @@ function withoutPrefix(words: readonly string[]): string[] {
   return from === -1 ? [] : words.slice(from);
 }
 
-function readNested(reader: Reader, line: Line, closing: Closing): void {
+/** True where it may have ended too soon. */
+function readNested(reader: Reader, line: Line, closing: Closing): boolean {
   add(line, "", true);
-  if (line.depth < deepest) readCommands(reader, closing, line.depth + 1);
+  if (line.depth < deepest) return readCommands(reader, closing, line.depth + 1);
+  reader.tooDeep = true;
+  reader.at = reader.script.length;
+  return false;
+}
+
+/** What follows a substitution that may go on: in quotes it would be taken for text. */
+function readOn(reader: Reader, line: Line): void {
+  if (reader.doubts.left === 0) reader.tooDeep = true;
   else {
-    reader.tooDeep = true;
-    reader.at = reader.script.length;
+    reader.doubts.left -= 1;
+    readInner(reader.script.slice(reader.at), reader, line);
   }
 }
 
@@ -132,7 +194,12 @@ function readQuoted(reader: Reader, line: Line): void {
   while (reader.at < reader.script.length) {
     plainlyQuoted.lastIndex = reader.at;
     const text = plainlyQuoted.exec(reader.script)?.[0];
-    if (text !== undefined) {
+    arithmetic.lastIndex = reader.at;
+    const sum = text === undefined ? arithmetic.exec(reader.script) : null;
+    if (sum !== null) {
+      reader.at = arithmetic.lastIndex;
+      readInner(sum[1] ?? "", reader, line);
+    } else if (text !== undefined) {
       add(line, text.replaceAll(/\\([^])/g, "$1"), true);
       reader.at += text.length;
     } else if (reader.script[reader.at] === '"') {
@@ -141,16 +208,16 @@ function readQuoted(reader: Reader, line: Line): void {
     } else {
       const isTick = reader.script[reader.at] === "`";
       reader.at += isTick ? 1 : 2;
-      readNested(reader, line, isTick ? "`" : ")");
+      if (readNested(reader, line, isTick ? "`" : ")")) readOn(reader, line);
     }
   }
 }
 
 /** Here-documents begin after the line that names them. One that a shell reads is a script, another may have substitutions. */
 function endLine(reader: Reader, line: Line): void {
-  endWord(line);
-  const isScript = /(^|\/)(ba|z|da|k)?sh$/.test(line.words[0] ?? "");
-  endCommand(reader, line);
+  endCommand(reader, line, "\n");
+  const isScript = line.hasShell;
+  line.hasShell = false;
   for (const { delimiter, quoted } of line.documents.splice(0)) {
     const body = takeDocument(reader, delimiter);
     if (isScript) readInner(body, reader, line);
@@ -172,7 +239,7 @@ const asQuoted = (text: string): string => `"${text.replaceAll('"', "")}"`;
 function readInner(script: string, reader: Reader, { depth }: Line): void {
   if (depth >= deepest) reader.tooDeep = true;
   else {
-    const inner: Reader = { script, at: 0, commands: reader.commands, tooDeep: false };
+    const inner: Reader = { script, at: 0, commands: reader.commands, tooDeep: false, doubts: reader.doubts };
     readCommands(inner, undefined, depth + 1);
     reader.tooDeep ||= inner.tooDeep;
   }
