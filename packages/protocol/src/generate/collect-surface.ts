@@ -14,7 +14,7 @@ export type Surface = {
   /** What is no method's and no notification's: envelopes, and the data of errors. */
   readonly others: readonly TSchema[];
   /** Messages that are not shown. What they are made of has its name all the same, as with the original. */
-  readonly hidden: readonly TSchema[];
+  readonly hidden: readonly Message[];
 };
 
 /** Loads every schema; `experimental` shows what needs the client's consent. */
@@ -34,7 +34,7 @@ export async function collectSurface(experimental: boolean): Promise<Surface> {
     notifications: await Promise.all(notifications),
     requests: requests.filter((message) => !isHidden(message)),
     others: [...Object.values(envelopes), ModelProviderError, ...(experimental ? [UserVerificationRpcError] : [])],
-    hidden: [...methods, ...requests].filter(isHidden).flatMap(({ params, result }) => [params, result]),
+    hidden: [...methods, ...requests].filter(isHidden),
   };
 }
 
@@ -94,8 +94,11 @@ export function collectNamed(
   return found;
 }
 
+export const schemasOf = (messages: readonly Message[]): TSchema[] =>
+  messages.flatMap(({ params, result }) => [params, result]);
+
 /** Without the names of messages that are not shown. */
 export function withoutHidden(named: Map<string, TSchema>, { hidden }: Surface): Map<string, TSchema> {
-  for (const schema of hidden) named.delete(titleOf(schema) ?? "");
+  for (const schema of schemasOf(hidden)) named.delete(titleOf(schema) ?? "");
   return named;
 }

@@ -5,8 +5,8 @@ import { RequestId } from "../values.ts";
 import {
   collectNamed,
   collectSurface,
-  isShown,
   listOf,
+  schemasOf,
   titleOf,
   withoutHidden,
   type Surface,
@@ -33,11 +33,13 @@ export async function writeJsonSchema(experimental: boolean): Promise<Map<string
   const roots = new Map([...rootsOf(surface), ...unionsOf(surface)]);
   const files = new Map<string, string>();
   for (const [title, { folder, schema }] of roots) {
-    const own = collectNamed([schema], schemaName, (part) => isShown(part, experimental));
+    // The union of requests is made for all of them before some are taken out.
+    const taken = title === "ClientRequest" ? surface.hidden.map(({ params }) => params) : [];
+    const own = namedIn([schema, ...taken], surface);
     own.delete(title);
     const refTo = (to: string) => `#/definitions/${to}`;
     const definitions = printAll(own, { experimental, refTo }, new Set());
-    const file = { $schema: draft, title, ...bodyOf(schema, { experimental, refTo }) };
+    const file = { $schema: draft, title: shownTitle(title), ...bodyOf(schema, { experimental, refTo }) };
     files.set(`${folder}${title}.json`, text(own.size > 0 ? { ...file, definitions } : file));
   }
   files.set("codex_app_server_protocol.schemas.json", text(nestedBundle(roots, surface, experimental)));
@@ -135,13 +137,16 @@ const wireParams = (params: TSchema): TSchema => {
   return T.Optional(union as TSchema);
 };
 
+/** The name of a schema and its title differ in this only. */
+const shownTitle = (title: string): string => title.replace(/^Nullable(?=[A-Z])/, "Nullable_");
+
 type Printer = Parameters<typeof bodyOf>[1];
 
 const printAll = (named: ReadonlyMap<string, TSchema>, printer: Printer, files: ReadonlySet<string>): JsonObject =>
   Object.fromEntries(
     [...named].map(([title, schema]) => {
       const body = bodyOf(plain(schema), printer);
-      return [title, files.has(title) ? { $schema: draft, title, ...body } : body];
+      return [title, files.has(title) ? { $schema: draft, title: shownTitle(title), ...body } : body];
     }),
   );
 
@@ -153,7 +158,7 @@ const plain = (schema: TSchema): TSchema => {
 
 /** What belongs to the second version of the protocol stands one level deeper. */
 function nestedBundle(roots: Roots, surface: Surface, experimental: boolean): JsonObject {
-  const second = namedIn([...rootsIn(roots, ["v2/"]), ...surface.hidden], surface);
+  const second = namedIn([...rootsIn(roots, ["v2/"]), ...schemasOf(surface.hidden)], surface);
   const first = namedIn(rootsIn(roots, ["v1/"]), surface);
   const refTo = (to: string) => (second.has(to) ? `#/definitions/v2/${to}` : `#/definitions/${to}`);
   const printer = { experimental, refTo };
@@ -170,7 +175,7 @@ function nestedBundle(roots: Roots, surface: Surface, experimental: boolean): Js
 /** What a client sends and hears of, side by side. */
 function flatBundle(roots: Roots, surface: Surface, experimental: boolean): JsonObject {
   const unions = ["ClientRequest", "ServerNotification"].flatMap((title) => roots.get(title)?.schema ?? []);
-  const named = namedIn([...rootsIn(roots, ["v2/"]), ...surface.hidden, ...unions], surface);
+  const named = namedIn([...rootsIn(roots, ["v2/"]), ...schemasOf(surface.hidden), ...unions], surface);
   const printer = { experimental, refTo: (to: string) => `#/definitions/${to}` };
   const files = namesIn(roots, ["", "v1/", "v2/"]);
   files.delete("RequestId");

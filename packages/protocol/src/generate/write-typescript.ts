@@ -1,6 +1,6 @@
 import type { TSchema } from "@sinclair/typebox";
 import { RequestId } from "../values.ts";
-import { collectNamed, collectSurface, listOf, withoutHidden, type Surface } from "./collect-surface.ts";
+import { collectNamed, collectSurface, listOf, schemasOf, withoutHidden, type Surface } from "./collect-surface.ts";
 import { namesakes, rootTypes } from "./root-types.ts";
 import { typeBodyOf, typeName, typeScriptOf, type TypePrinter } from "./typescript-of.ts";
 
@@ -78,13 +78,10 @@ function indexOf(files: ReadonlyMap<string, string>, folder: string, more: strin
 
 /** Every schema with a name that a message is made of. */
 function typesOf(surface: Surface): Map<string, TSchema> {
-  const messages = [...surface.methods, ...surface.requests].flatMap(({ params, result }) => [params, result]);
+  const messages = schemasOf([...surface.methods, ...surface.requests, ...surface.hidden]);
   const notifications = surface.notifications.map(({ params }) => params);
   const others = surface.others.filter((schema) => !isEnvelope(schema));
-  return withoutHidden(
-    collectNamed([RequestId, ...messages, ...notifications, ...others, ...surface.hidden], typeName),
-    surface,
-  );
+  return withoutHidden(collectNamed([RequestId, ...messages, ...notifications, ...others], typeName), surface);
 }
 
 /** Lines as such have no type, as with the original. */
