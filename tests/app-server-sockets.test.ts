@@ -1,6 +1,6 @@
 // `codex app-server` for many clients: WebSockets, Unix sockets, tokens, the proxy, the background server, an orderly end.
 import { expect, test } from "bun:test";
-import { model, workspace } from "@codex/scripted-model/testing";
+import { codex, model, workspace } from "@codex/scripted-model/testing";
 import { createHash, createHmac } from "node:crypto";
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -268,6 +268,36 @@ test("a server that was killed leaves no socket in the way, and a long path is n
   expect([first["status"], second["status"]]).toEqual(["started", "started"]);
   expect(await daemon(ws, "stop", env)).toMatchObject({ status: "stopped" });
   await ws[Symbol.asyncDispose]();
+});
+
+test("codex exec --remote: the turn runs in the server, the run shows it", async () => {
+  await using place = await start([model.exec("echo $PWD"), model.says("Done there.")]);
+  const { app, ws } = place;
+  const run = (args: string[]) => codex.exec({ ws, args: ["--remote", app.url, ...args], config: false });
+  const done = await run(["--json", "--sandbox", "read-only", "-c", "model_verbosity=high", "go"]);
+  expect(done.exitCode).toBe(0);
+  expect(done.items("agent_message")).toEqual([{ text: "Done there." }]);
+  expect(done.items("command_execution")[0]).toMatchObject({ aggregated_output: `${ws.path}\n` });
+  expect((await run(["--worktree", "go"])).stderr).toStartWith("Error: --worktree is about this machine's files;");
+  const nowhere = await codex.exec({ ws, args: ["--remote", "ws://127.0.0.1:1", "go"], config: false });
+  expect([nowhere.exitCode, nowhere.stderr]).toEqual([
+    1,
+    "Error: failed to connect to remote app server ws://127.0.0.1:1: Connection refused; nothing listens there.\n",
+  ]);
+});
+
+test("a server that goes away ends the run with a sentence", async () => {
+  await using place = await start([model.refuses("silence")]);
+  const { app, ws } = place;
+  const running = codex.exec({ ws, args: ["--remote", app.url, "go"], config: false });
+  const watcher = await app.connect();
+  await watcher.untilMethod("thread/status/changed");
+  app.kill("SIGKILL");
+  const run = await running;
+  expect([run.exitCode, run.stderr.split("\n").at(-2)]).toEqual([
+    1,
+    "Error: The app server has closed the connection; connect again.",
+  ]);
 });
 
 async function daemon(

@@ -170,7 +170,8 @@ async function spawn<Input extends "pipe" | "ignore">(options: ServerOptions, in
   let listeners: (() => void)[] = [];
   void (async () => {
     for await (const chunk of child.stderr.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
+      // The original colours what it says.
+      text += chunk.replaceAll(/\u001b\[[0-9;]*m/g, "");
       for (const listener of listeners.splice(0)) listener();
     }
   })();

@@ -125,7 +125,7 @@ function warningsOf({ warnings, config }: LoadedConfig): string[] {
   ];
 }
 
-function readSchema(path: string | undefined): Result<unknown> {
+export function readSchema(path: string | undefined): Result<unknown> {
   if (path === undefined) return ok(undefined);
   const text = readText(path);
   if (!text.ok) return err(fail("usage", `Failed to read output schema file ${path}: ${text.error.reason}`));
@@ -135,7 +135,7 @@ function readSchema(path: string | undefined): Result<unknown> {
   return err(fail("usage", `Output schema file ${path} is not a JSON object; give a JSON Schema.`));
 }
 
-function useColor(when: ExecFlags["color"], env: LoadInput["env"]): boolean {
+export function useColor(when: ExecFlags["color"], env: LoadInput["env"]): boolean {
   if (when === "always" || when === "never") return when === "always";
   return stdio.isTerminal("err") && !env.NO_COLOR && env.TERM !== "dumb";
 }

@@ -6,8 +6,10 @@ export type ExecOptions = {
   /** What a session that is gone on with runs with now, in place of what it ran with before. */
   readonly settings: Pick<
     Params<"thread/resume">,
-    "model" | "serviceTier" | "approvalsReviewer" | "sandbox" | "permissions"
+    "model" | "serviceTier" | "approvalsReviewer" | "sandbox" | "permissions" | "config"
   >;
+  /** The same for a new session, where the server has not read the command line itself. */
+  readonly settingsOfNew?: Pick<Params<"thread/start">, "model" | "approvalsReviewer" | "sandbox" | "config">;
   /** Absolute paths of images. */
   readonly images: readonly string[];
   /** Absolute; the working root. */

@@ -63,6 +63,7 @@ async function runTurn(
   const { ended, lastMessage } = await follow(client, turnId, printer);
 
   printer.finished(lastMessage);
+  if (!ended) return endOf(stop.reason) ?? { exitCode: 1, error: fail("serverGone") };
   const unwritten = await writeLastMessage(options, lastMessage ?? "", io);
   return endOf(stop.reason) ?? { exitCode: ended.status === "completed" && !unwritten ? 0 : 1 };
 }
@@ -109,7 +110,9 @@ async function openThread(client: ProtocolClient, options: ExecOptions): Promise
   const found = session.type === "new" ? ok(undefined) : await findSession(client, session, cwd);
   if (!found.ok) return found;
   const threadId = found.value;
-  if (threadId === undefined) return client.request("thread/start", { ...overrides, threadSource, ephemeral });
+  if (threadId === undefined) {
+    return client.request("thread/start", { ...options.settingsOfNew, ...overrides, threadSource, ephemeral });
+  }
   const settings = { ...options.settings, ...overrides };
   return session.type === "fork"
     ? client.request("thread/fork", { ...settings, threadId, threadSource, ephemeral, excludeTurns: true })
@@ -121,12 +124,12 @@ const userInput = (prompt: string, images: readonly string[]): UserInput[] => [
   ...(prompt === "" ? [] : [{ type: "text" as const, text: prompt, text_elements: [] }]),
 ];
 
-/** Shows what comes until the turn has ended. */
+/** Shows what comes until the turn has ended, or the server has gone. */
 async function follow(
   client: ProtocolClient,
   turnId: string,
   printer: Printer,
-): Promise<{ ended: Turn; lastMessage: string | undefined }> {
+): Promise<{ ended: Turn | undefined; lastMessage: string | undefined }> {
   let lastMessage: string | undefined;
   for await (const notification of client.notifications()) {
     // What a resumed session had used before is no news of this turn.
@@ -140,7 +143,7 @@ async function follow(
       return { ended: notification.params.turn, lastMessage };
     }
   }
-  throw new Error("the connection closed before the turn ended");
+  return { ended: undefined, lastMessage };
 }
 
 /** True where the file could not be written; the person has then been told. */

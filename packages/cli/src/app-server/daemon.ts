@@ -163,7 +163,7 @@ function knownDaemon({ pidFile }: Place): DaemonId | undefined {
 }
 
 /** What the server that answers at the socket says of itself. */
-async function serverVersion({ socket }: Place): Promise<Result<string>> {
+async function serverVersion({ socket }: Place): Promise<Result<string, unknown>> {
   const channel = await reachServer({ type: "unix", path: socket });
   if (!channel.ok) return channel;
   const client = connectWire(channel.value);

@@ -6,7 +6,7 @@ import { currentEnvironment } from "@codex/platform/env";
 import { orderedOutput, writeTo } from "@codex/platform/ordered-output";
 import { stdinChunks } from "@codex/platform/stdin-chunks";
 import { connectToSocket, type Connection } from "@codex/platform/tcp";
-import { fail } from "@codex/protocol/errors";
+import { fail, type CodexError } from "@codex/protocol/errors";
 import { isObject, parseJson } from "@codex/protocol/json";
 import { resolve } from "node:path";
 import { refuse } from "../refuse.ts";
@@ -20,13 +20,16 @@ export async function runProxy({ sock, lines }: { sock?: string; lines?: boolean
   const path = sock === undefined ? controlSocket(home.value) : resolve(sock);
   if (lines) {
     const channel = await reachServer({ type: "unix", path });
-    return channel.ok ? passMessages(channel.value) : refuse(channel.error);
+    return channel.ok ? passMessages(channel.value) : refuse(unreachable(path, channel.error));
   }
   const connected = await connectToSocket(socketBehind(path));
   if (connected.ok) return passBytes(connected.value);
   const why = connected.error === "ENOENT" ? "No such file or directory" : connected.error;
-  return refuse(fail("usage", `Error: failed to connect to socket at ${path}: ${why}`));
+  return refuse(unreachable(path, why));
 }
+
+const unreachable = (path: string, why: string): CodexError =>
+  fail("usage", `Error: failed to connect to socket at ${path}: ${why}`);
 
 async function passBytes(connection: Connection): Promise<number> {
   const output = orderedOutput(writeTo(1));

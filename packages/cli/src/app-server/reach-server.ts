@@ -7,7 +7,7 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { resolve } from "node:path";
 import { controlSocket } from "./control-socket.ts";
 
-/** A running app server, as `--remote` names it. */
+/** Where a running app server is. */
 export type ServerAddress =
   | { readonly type: "unix"; readonly path: string }
   | {
@@ -15,6 +15,7 @@ export type ServerAddress =
       readonly secure: boolean;
       readonly hostname: string;
       readonly port: number;
+      /** With the query. */
       readonly path: string;
     };
 
@@ -29,7 +30,7 @@ export function readServerAddress(text: string, codexHome: string): Result<Serve
     return err(
       fail(
         "usage",
-        `Error: --remote ${text} is no address; use ws://HOST:PORT, wss://HOST:PORT, unix:// or unix://PATH.`,
+        `Error: invalid remote address \`${text}\`; expected \`ws://host:port\`, \`wss://host:port\`, \`unix://\`, or \`unix://PATH\``,
       ),
     );
   }
@@ -39,41 +40,28 @@ export function readServerAddress(text: string, codexHome: string): Result<Serve
   return ok({ type: "websocket", secure, hostname, port, path: `${url.pathname}${url.search}` });
 }
 
-/** A channel to it. A token is never sent in the clear to another machine. */
-export async function reachServer(address: ServerAddress, token?: string): Promise<Result<Channel>> {
+/** A channel to it; the error says why there is none. */
+export async function reachServer(address: ServerAddress, token?: string): Promise<Result<Channel, string>> {
   if (address.type === "unix") {
     const connected = await connectToSocket(socketBehind(address.path));
-    if (!connected.ok) return unreachable(address.path, connected.error);
-    const channel = await connectWebSocket(connected.value, { host: "localhost" });
-    return channel.ok ? channel : unreachable(address.path, channel.error);
+    return connected.ok ? connectWebSocket(connected.value, { host: "localhost" }) : err(inWords(connected.error));
   }
   const { hostname, port, path, secure } = address;
   const host = `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
-  if (token !== undefined && !secure && !isLoopback(hostname)) {
-    return err(
-      fail(
-        "usage",
-        `Error: a token is sent over wss:// only, or to this machine; ws://${host} would show it to others.`,
-      ),
-    );
-  }
   const connected = await (secure ? connectByTls : connectTo)(hostname, port, patience);
-  if (!connected.ok) return unreachable(host, connected.error);
-  const channel = await connectWebSocket(connected.value, { host, path, token });
-  return channel.ok ? channel : unreachable(host, channel.error);
+  return connected.ok ? connectWebSocket(connected.value, { host, path, token }) : err(inWords(connected.error));
 }
 
 /** ms. */
 const patience = 10_000;
 
-const isLoopback = (hostname: string): boolean =>
+export const isLoopback = (hostname: string): boolean =>
   hostname === "localhost" || hostname === "::1" || hostname.startsWith("127.");
 
-const unreachable = (where: string, why: string): Result<never> =>
-  err(fail("usage", `Error: failed to connect to socket at ${where}: ${words[why] ?? why}`));
+const inWords = (code: string): string => words[code] ?? code;
 
 const words: Readonly<Record<string, string>> = {
-  ENOENT: "No such file or directory; start it with `codex app-server --listen unix://`.",
-  ECONNREFUSED: "Connection refused; start it with `codex app-server --listen`.",
+  ENOENT: "No such file or directory; start it with `codex app-server daemon start`.",
+  ECONNREFUSED: "Connection refused; nothing listens there.",
   EACCES: "Permission denied.",
 };

@@ -1,21 +1,23 @@
 import { Option, type Command } from "commander";
+import type { RemoteFlags } from "../remote-options.ts";
 import type { SharedOptions } from "../shared-options.ts";
 
-export type ExecFlags = SharedOptions & {
-  skipGitRepoCheck?: boolean;
-  trust?: boolean;
-  approveForMe?: boolean;
-  ephemeral?: boolean;
-  ignoreUserConfig?: boolean;
-  ignoreRules?: boolean;
-  outputSchema?: string;
-  color?: "always" | "never" | "auto";
-  json?: boolean;
-  experimentalJson?: boolean;
-  yolo?: boolean;
-  outputLastMessage?: string;
-  threadSource?: string;
-};
+export type ExecFlags = SharedOptions &
+  RemoteFlags & {
+    skipGitRepoCheck?: boolean;
+    trust?: boolean;
+    approveForMe?: boolean;
+    ephemeral?: boolean;
+    ignoreUserConfig?: boolean;
+    ignoreRules?: boolean;
+    outputSchema?: string;
+    color?: "always" | "never" | "auto";
+    json?: boolean;
+    experimentalJson?: boolean;
+    yolo?: boolean;
+    outputLastMessage?: string;
+    threadSource?: string;
+  };
 
 export const addExecOptions = (command: Command): Command =>
   command

@@ -2,6 +2,7 @@ import type { SessionChoice } from "@codex/exec/options";
 import type { Command } from "commander";
 import type { Finish } from "../commands.ts";
 import { bypasses } from "../load-input.ts";
+import { addRemoteOptions } from "../remote-options.ts";
 import { addSharedOptions, withParents } from "../shared-options.ts";
 import { addExecOptions, laterOptions, type ExecFlags } from "./exec-options.ts";
 
@@ -37,7 +38,7 @@ export function defineExec(program: Command, finish: Finish): void {
       run(command, { type: "fork", session }, prompt, finish),
     );
 
-  for (const command of [exec, resume, fork]) laterOptions(addExecOptions(addSharedOptions(command)));
+  for (const command of [exec, resume, fork]) laterOptions(addRemoteOptions(addExecOptions(addSharedOptions(command))));
   defineReview(exec);
 }
 
