@@ -55,7 +55,15 @@ export const writeWholeFile = (path: string, bytes: Uint8Array): Outcome<void> =
 
 /** A folder that is there already is an error only without `parents`. */
 export const makeFolder = (path: string, parents: boolean): Outcome<void> =>
-  attempt(async () => void (await mkdir(path, { recursive: parents })));
+  attempt(async () => {
+    try {
+      await mkdir(path, { recursive: parents });
+    } catch (error) {
+      // A link to a folder is as good as one.
+      const isThere = parents && (await stat(path).catch(() => undefined))?.isDirectory() === true;
+      if (!isThere) throw error;
+    }
+  });
 
 export const fileMetadata = (path: string): Outcome<FileMetadata> =>
   attempt(async () => {

@@ -3,7 +3,7 @@ import type { EngineHost } from "@codex/core/engine-host";
 import { networkRules } from "@codex/core/network/network-rules";
 import { pathKind, realPath } from "@codex/platform/read-file";
 import { resolveName } from "@codex/platform/resolve-name";
-import { fail } from "@codex/protocol/errors";
+import { type CodexError, fail } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { SandboxPolicy } from "@codex/protocol/thread";
@@ -25,7 +25,7 @@ export async function prepareCommand(wish: Wish, tty: boolean, host: EngineHost)
     return err(fail("refusedParams", "`permissionProfile` cannot be combined with `sandboxPolicy`"));
   }
   if (pathKind(cwd) !== "directory") return err(fail("notStarted", "command", noSuchFile));
-  const loaded = await host.loadConfig(cwd, name === undefined ? {} : { default_permissions: name });
+  const loaded = await loadWith(name, cwd, host);
   if (!loaded.ok) return loaded;
   const permissions = permissionsOf(wish.sandboxPolicy ?? undefined, name, loaded.value, host);
   if (!permissions.ok) return permissions;
@@ -40,7 +40,8 @@ export async function prepareCommand(wish: Wish, tty: boolean, host: EngineHost)
     { argv: wish.command, cwd, env: withOverrides(withTools(env, host.commands.toolFolder), wish.env), tty },
     {
       policy,
-      workspaceRoots: [root],
+      // Where nothing can be written the folder is no workspace, and may be the system's own.
+      workspaceRoots: policy.type === "readOnly" ? [] : [root],
       rules: sessionRules(permissions.value, [root]),
       // Nobody is asked here: what no rule allows is denied.
       gate: rules && { rules, resolve: resolveName, ask: () => Promise.resolve("deny"), onBlocked: () => undefined },
@@ -49,6 +50,18 @@ export async function prepareCommand(wish: Wish, tty: boolean, host: EngineHost)
 }
 
 const noSuchFile = "No such file or directory (os error 2)";
+
+/** The config of the folder, with a permission profile in place of what it says. */
+async function loadWith(name: string | undefined, cwd: string, host: EngineHost): Promise<Result<LoadedConfig>> {
+  if (name === undefined) return host.loadConfig(cwd, {});
+  const loaded = await host.loadConfig(cwd, { default_permissions: name });
+  if (loaded.ok) return loaded;
+  const without = await host.loadConfig(cwd, {});
+  return without.ok ? err(invalidProfile(loaded.error.message)) : without;
+}
+
+const invalidProfile = (why: string): CodexError =>
+  fail("refusedParams", `invalid permission profile: ${why.replace(/^(?:Error|failed to load configuration): /, "")}`);
 
 /** Nothing that an administrator does not allow takes place, whoever asks for it. */
 function permissionsOf(
@@ -60,7 +73,7 @@ function permissionsOf(
   const configured = choosePermissions(loaded, undefined, env);
   if (name !== undefined) {
     const problem = configured.ok ? configured.value.warnings[0] : configured.error.message;
-    if (problem !== undefined) return err(fail("refusedParams", `invalid permission profile: ${problem}`));
+    if (problem !== undefined) return err(invalidProfile(problem));
   }
   if (!configured.ok || asked === undefined) return configured;
   const refused = refusedOverride({ sandboxPolicy: asked }, loaded);

@@ -39,7 +39,10 @@ async function branchNames(git: RunGit, remotes: readonly string[]): Promise<str
   return [...new Set(all)].filter((name) => name !== "HEAD");
 }
 
-/** The commit that the first remote with such a branch has, and how many commits HEAD is ahead. */
+/**
+ * The commit that the first remote with such a branch has, and how many commits HEAD is ahead of the branch: of our own copy of
+ * it where there is one, so that the branch we are on is the closest whatever has not been pushed yet.
+ */
 async function baseOf(
   git: RunGit,
   branch: string,
@@ -49,7 +52,9 @@ async function baseOf(
     const ref = `refs/remotes/${remote}/${branch}`;
     const [sha] = linesOf(await git(["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]));
     if (sha === undefined) continue;
-    const count = await git(["rev-list", "--count", `${ref}..HEAD`, "--"]);
+    const count =
+      (await git(["rev-list", "--count", `refs/heads/${branch}..HEAD`, "--"])) ??
+      (await git(["rev-list", "--count", `${ref}..HEAD`, "--"]));
     return count === undefined ? undefined : { sha, distance: Number(count) };
   }
   return undefined;

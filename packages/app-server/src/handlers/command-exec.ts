@@ -2,6 +2,7 @@ import { runLimited } from "@codex/platform/run-limited";
 import { fail } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
+import { checkCommand } from "../client-process/check-command.ts";
 import { commandFamily, commandsOf } from "../client-process/families.ts";
 import { prepareCommand } from "../client-process/prepare-command.ts";
 import { type ClientLimits, readLimits } from "../client-process/read-limits.ts";
@@ -39,8 +40,9 @@ export const commandExec: Handler<"command/exec"> = async (params, { server, con
 };
 
 function limitsOf(params: Params<"command/exec">): Result<ClientLimits> {
-  const { command, tty, streamStdin, streamStdoutStderr, disableOutputCap, disableTimeout, ...rest } = params;
-  if (command.length === 0) return err(fail("emptyCommand"));
+  const { tty, streamStdin, streamStdoutStderr, disableOutputCap, disableTimeout, ...rest } = params;
+  const checked = checkCommand(params, "command");
+  if (!checked.ok) return checked;
   const timeoutMs = rest.timeoutMs ?? undefined;
   const outputBytesCap = rest.outputBytesCap ?? undefined;
   if (disableTimeout && timeoutMs !== undefined) {

@@ -3,6 +3,7 @@ import { pathKind } from "@codex/platform/read-file";
 import { type LimitedProcess, runLimited } from "@codex/platform/run-limited";
 import { fail } from "@codex/protocol/errors";
 import { err, ok } from "@codex/protocol/result";
+import { checkCommand } from "../client-process/check-command.ts";
 import { withOverrides, withTools } from "../client-process/client-environment.ts";
 import { processesOf, processFamily } from "../client-process/families.ts";
 import { readLimits } from "../client-process/read-limits.ts";
@@ -11,7 +12,8 @@ import type { Handler } from "../handler.ts";
 /** Starts a client's own process, without a sandbox; `command/exec` is the way with one. Answered when it runs. */
 export const processSpawn: Handler<"process/spawn"> = async (params, { server, connection }) => {
   const { command, processHandle, cwd } = params;
-  if (command.length === 0) return err(fail("emptyCommand"));
+  const checked = checkCommand(params, "process");
+  if (!checked.ok) return checked;
   if (processHandle === "") return err(fail("refusedParams", "processHandle must not be empty"));
   const limits = readLimits(params, "process/spawn", processFamily.name);
   if (!limits.ok) return limits;
