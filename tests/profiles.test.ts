@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isObject } from "@codex/protocol/json";
 import { codex, model, workspace } from "@codex/scripted-model/testing";
+import { startServer } from "./support/in-process.ts";
 import { findOriginal } from "./parity/find-original.ts";
 
 /** Tries each, and says whether it could. `$R` is the project, `$H` the home folder. */
@@ -88,6 +89,29 @@ describe.skipIf(process.platform !== "linux")("a permission profile in codex exe
       tried: Object.keys(places).length,
     });
     if (theirs) expect(theirs.could).toEqual(expected);
+  });
+
+  test("whom the user lets out of the sandbox does not read what is denied; a rule lets nobody out", async () => {
+    await using ws = await workspace({ "a.env": "secret\n" });
+    const script = "cat a.env; touch ../out && echo wrote";
+    const escalated = { sandbox_permissions: "require_escalated", justification: "May I?" };
+    await using server = await model.plays([
+      model.exec(script, escalated),
+      model.exec("mkdir ../ruled"),
+      model.says("."),
+    ]);
+    await Bun.write(join(ws.codexHome, "rules", "default.rules"), 'prefix_rule(["mkdir"])\n');
+    const config = `sandbox_mode = "read-only"\n${base}${roots}`;
+    await using app = await startServer({ server, ws, config });
+    const client = await app.connect();
+    client.answers(() => ({ decision: "accept" }));
+    const { thread } = await client.ask("thread/start", { approvalPolicy: "on-request" });
+    await client.turn(thread.id, "go");
+    const [first = "", second = ""] = server.requests.slice(1).map((request) => request.lastOutput());
+    expect(first).toContain("a.env: Permission denied");
+    expect(first).toContain("wrote\n");
+    expect(second).toContain("Read-only file system");
+    expect(client.questions).toHaveLength(1);
   });
 
   test("patches and images obey it, the commands know its name, and the model is told what it denies", async () => {

@@ -80,6 +80,9 @@ test.each<[string, Case, string[]]>([
   ["make", out, ["ask outside", "ask outside", "refuse", "ask outside", "refuse"]],
   ["sleep 1", { approved: true }, ["run", "run", "run", "run", "run"]],
   ["sleep 1", { ...out, approved: true }, Array.from({ length: 5 }, () => "run outside")],
+  // Where something must not be read, a rule allows and keeps inside.
+  ["npm ci", { hidden: true }, ["run", "run", "run", "run", "run"]],
+  ["npm ci", { ...out, hidden: true }, Array.from({ length: 5 }, () => "run outside")],
   // Without a sandbox nothing is known to be harmless.
   ["ls", open, ["ask", "run", "run", "run", "run"]],
   ["rm -rf x", open, ["ask", "ask", "refuse", "ask", "refuse"]],

@@ -31,6 +31,8 @@ export type JudgedCommand = {
   readonly prefixRule: readonly string[] | undefined;
   readonly approvalPolicy: AskForApproval;
   readonly sandbox: SandboxState;
+  /** Something must not be read, by whatever command: a rule then allows without letting out of the sandbox. */
+  readonly hidden?: boolean;
   /** A reviewer answers in the user's place. */
   readonly reviewed?: boolean;
   /** The user has approved exactly this command for the session. */
@@ -59,7 +61,7 @@ function decide(command: JudgedCommand): CommandVerdict {
   if (said.kind === "prompt") return decidePrompt(command, said);
   // What a damaged file says may be stricter than what allows here.
   if (said.kind === "allow" && rules.damaged.length === 0 && !(leavesSandbox && said.sandboxed)) {
-    return { kind: "run", outside: !said.sandboxed };
+    return { kind: "run", outside: escalated || !(said.sandboxed || command.hidden === true) };
   }
   return decideByPolicy(command, said);
 }

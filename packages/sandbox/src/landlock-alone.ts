@@ -1,5 +1,5 @@
 import type { Session } from "./launcher.ts";
-import type { FileRules } from "./permissions/file-rules.ts";
+import { deniesReading } from "./permissions/file-rules.ts";
 import type { ConfinedPlan } from "./plan.ts";
 import type { SandboxSettings } from "./settings.ts";
 
@@ -12,13 +12,11 @@ export function landlockAlone(
   { gate, rules }: Pick<Session, "gate" | "rules">,
   settings: Pick<SandboxSettings, "fallback">,
 ): { readonly allowed: boolean; readonly hint?: string } {
-  const hides = rules !== undefined && (!rules.readsAll || [...rules.paths, ...rules.globs].some(isDenied));
+  const hides = rules !== undefined && (!rules.readsAll || deniesReading(rules));
   if (gate !== undefined || hides) return { allowed: false };
   if (!writes(plan) || settings.fallback === "landlock") return { allowed: true };
   return { allowed: false, hint: fallbackHint };
 }
-
-const isDenied = ({ access }: FileRules["paths"][number] | FileRules["globs"][number]): boolean => access === "deny";
 
 const writes = ({ mounts }: ConfinedPlan): boolean => mounts.some(({ access }) => access === "write");
 

@@ -44,6 +44,11 @@ export type Session = {
   readonly workspaceRoots: readonly string[];
   /** What a permission profile says beyond the policy. */
   readonly rules?: FileRules | undefined;
+  /**
+   * The command was allowed to leave the sandbox, and something must not be read by any: it may write everywhere, but what `rules`
+   * deny stays closed, and so does the network where the policy has none.
+   */
+  readonly left?: boolean;
   /** Where set, a confined command reaches the network by this gate and in no other way, whatever the policy says. */
   readonly gate?: NetworkGate | undefined;
 };

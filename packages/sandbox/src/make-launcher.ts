@@ -55,7 +55,8 @@ export function makeLauncher(options: LauncherOptions): Launcher {
       if (machine.platform !== "linux") return withoutLinux(runnable, plan, session, options);
       const writable = plan.mounts.flatMap(({ path, access }) => (access === "write" ? [path] : []));
       const alone = landlockAlone(plan, session, settings);
-      const distrusted = [...session.workspaceRoots, ...writable];
+      // A command that was let out could have replaced any program anyway.
+      const distrusted = [...session.workspaceRoots, ...(session.left ? [] : writable)];
       // Landlock cannot keep a command from going past the gate, whose inner stage has the descriptor by which `begun` is known.
       const gated = session.gate !== undefined;
       const route = await routeFor(distrusted, { landlock: alone.allowed && !gated, fromMemory: !gated });

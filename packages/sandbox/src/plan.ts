@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from "node:path";
 import type { Session } from "./launcher.ts";
-import { ruledMounts } from "./permissions/plan-rules.ts";
+import { ruledMounts, sealedPlaces } from "./permissions/plan-rules.ts";
 import type { SandboxSettings } from "./settings.ts";
 
 /** What stands at a path, the last link not followed; `target` is where a link leads. */
@@ -82,12 +82,14 @@ export function planLaunch(session: Session, machine: MachineFacts, protection =
       return { type: "unconfined" };
     case "readOnly":
     case "workspaceWrite":
+      if (session.left) return opened(session, network(policy.networkAccess), machine);
       return confined(session, network(policy.networkAccess), machine, protection);
   }
 }
 
 function confined(session: Session, network: boolean, machine: MachineFacts, { names, nested }: Protection): Plan {
-  const roots = writableRoots(session, machine);
+  const closed = session.rules ? sealedPlaces(session.rules, machine) : [];
+  const roots = writableRoots(session, machine).filter((root) => !closed.some((folder) => isInside(root, folder)));
   // A person who names a protected folder as a root of their own means it.
   const isOwnRoot = (path: string): boolean => roots.includes(path);
   const places = roots.flatMap((root) => [
@@ -111,6 +113,23 @@ function confined(session: Session, network: boolean, machine: MachineFacts, { n
     links: guards.flatMap(({ links }) => links),
   };
 }
+
+/** The whole machine but its kernel's files, and but for what must not be read. */
+function opened({ rules }: Session, network: boolean, machine: MachineFacts): Plan {
+  const tops = machine.list("/").map((name) => join("/", name));
+  const writable = tops.filter((path) => !kernelFolders.has(path) && machine.look(path).kind === "directory");
+  const access = new Map<string, Mount["access"]>(writable.map((path) => [path, "write"]));
+  const denied = rules ? ruledMounts({ ...rules, readsAll: true }, writable, machine) : [];
+  for (const [path, ruled] of denied) if (ruled !== "read" || isWithinDenied(path, denied)) access.set(path, ruled);
+  const mounts = inOrder([...access].map(([path, access]) => ({ path, access })));
+  return { type: "confined", network, mounts, placeholders: [], links: [] };
+}
+
+const kernelFolders = new Set(["/dev", "/proc", "/sys"]);
+
+/** Of what may only be read, just that counts which is an opening in what is denied. */
+const isWithinDenied = (path: string, mounts: Iterable<[string, Mount["access"]]>): boolean =>
+  [...mounts].some(([folder, access]) => access === "denied" && isInside(path, folder));
 
 /** Our settings and records, where they lie in a writable folder. */
 function ownHome(roots: readonly string[], machine: MachineFacts): string[] {

@@ -1,6 +1,7 @@
 import type { CommandDecision } from "@codex/protocol/approvals";
 import { decideCommand, type CommandVerdict } from "@codex/sandbox/decide-command";
 import { describeDamage } from "@codex/sandbox/rules/loaded-rules";
+import { deniesReading } from "@codex/sandbox/permissions/file-rules";
 import { missingNotice, sandboxState } from "@codex/sandbox/sandbox-state";
 import type { ToolContext } from "../tools/define-tool.ts";
 import { approvalRequest } from "./approval-request.ts";
@@ -30,6 +31,7 @@ export async function askPermission(run: CommandRun, context: ToolContext, deps:
     approvalPolicy: context.approvalPolicy,
     sandbox,
     reviewed: context.reviewed,
+    hidden: context.fileRules !== undefined && deniesReading(context.fileRules),
     approved: approved.has(key),
     rules,
   });

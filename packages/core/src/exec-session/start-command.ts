@@ -1,6 +1,7 @@
 import { pathKind } from "@codex/platform/read-file";
 import { err, type Result } from "@codex/protocol/result";
 import type { Confined } from "@codex/sandbox/launcher";
+import { deniesReading } from "@codex/sandbox/permissions/file-rules";
 import type { ToolContext } from "../tools/define-tool.ts";
 import type { CommandDeps, CommandRun } from "./command-run.ts";
 import type { ExecSession } from "./exec-session.ts";
@@ -41,7 +42,9 @@ async function startConfined(
 ): Promise<Result<ExecSession, string>> {
   const { cwd } = run.shown;
   if (pathKind(cwd) !== "directory") return err(`the working directory ${cwd} is not a directory`);
-  const policy = outside ? ({ type: "dangerFullAccess" } as const) : context.sandboxPolicy;
+  // What must not be read stays closed for whom the user lets out, too; source: the original.
+  const left = outside && context.fileRules !== undefined && deniesReading(context.fileRules);
+  const policy = outside && !left ? ({ type: "dangerFullAccess" } as const) : context.sandboxPolicy;
   const confined = policy.type !== "dangerFullAccess" && policy.type !== "externalSandbox";
   const env = deps.environment({ threadId: context.threadId, callId: context.callId, confined });
   const command = { argv: run.argv, cwd, env, tty: run.tty };
@@ -52,6 +55,7 @@ async function startConfined(
     workspaceRoots: deps.workspaceRoots,
     gate,
     rules: context.fileRules,
+    left,
   });
   if (!prepared.ok) return err(prepared.error.message);
   if (!prepared.value.contained) deps.sessions.guard();

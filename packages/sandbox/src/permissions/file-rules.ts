@@ -66,6 +66,10 @@ export function sessionRules(
   return sealed.length === 0 ? own : { ...(own ?? openRules), sealed };
 }
 
+/** Whether something must not be read, whatever else is allowed and whoever allows it. */
+export const deniesReading = ({ paths, globs, sealed = [] }: FileRules): boolean =>
+  sealed.length > 0 || [...paths, ...globs].some(({ access }) => access === "deny");
+
 const openRules: FileRules = { name: "", readsAll: true, paths: [], globs: [], scanDepth: undefined };
 
 function placesOf(entry: ProfileEntry, workspaceRoots: readonly string[], tmpdir: string | undefined): string[] {

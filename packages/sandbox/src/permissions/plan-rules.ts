@@ -16,22 +16,29 @@ export function ruledMounts(
     if (access === "deny") found.set(real, machine.look(real).kind === "directory" ? "denied" : "hidden");
     else if (access === "read") found.set(real, "read");
   };
-  const expand = (glob: string, depth: number | undefined): readonly string[] => {
-    const { folder, pattern } = splitGlob(glob);
-    return machine.expand(folder, pattern, depth);
-  };
   const expanded = rules.globs.flatMap(({ glob, access }) =>
-    expand(glob, rules.scanDepth).map((path) => ({ path, access })),
+    expand(glob, rules.scanDepth, machine).map((path) => ({ path, access })),
   );
   const ordered = [...rules.paths, ...expanded];
   for (const { path, access } of ordered) if (access !== "deny") at(path, access);
   if (!rules.readsAll) hideRest([...found.keys(), ...writable], found, machine);
   for (const { path, access } of ordered) if (access === "deny") at(path, access);
-  const sealed = (rules.sealed ?? []).flatMap((each) => (isGlob(each) ? expand(each, undefined) : [each]));
-  const closed = sealed.flatMap((path) => machine.realPath(path) ?? []);
-  const reopened = [...found.keys(), ...writable].filter((path) => closed.some((folder) => isWithin(folder, path)));
-  for (const path of [...closed, ...reopened]) at(path, "deny");
+  const closed = sealedPlaces(rules, machine);
+  for (const path of found.keys()) if (closed.some((folder) => isWithin(folder, path))) found.delete(path);
+  for (const path of closed) at(path, "deny");
   return found;
+}
+
+/** What an administrator closes, without links; not what lies in another such place. */
+export function sealedPlaces({ sealed = [] }: FileRules, machine: MachineFacts): string[] {
+  const named = sealed.flatMap((place) => (isGlob(place) ? expand(place, undefined, machine) : [place]));
+  const real = [...new Set(named.flatMap((path) => machine.realPath(path) ?? []))];
+  return real.filter((path) => real.every((folder) => folder === path || !isWithin(folder, path)));
+}
+
+function expand(glob: string, depth: number | undefined, machine: MachineFacts): readonly string[] {
+  const { folder, pattern } = splitGlob(glob);
+  return machine.expand(folder, pattern, depth);
 }
 
 /** Everything at the top of the file system that is not readable; what is readable inside is mounted over it again. */

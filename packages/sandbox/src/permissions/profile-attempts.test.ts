@@ -2,7 +2,8 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandIn, launcherFor, leftIn, makePlace, routes, runConfined, type Place } from "../sandbox.test-support.ts";
-import { fileRules, nearestPolicy } from "./file-rules.ts";
+import type { Session } from "../launcher.ts";
+import { fileRules, nearestPolicy, sessionRules } from "./file-rules.ts";
 import { readProfile, type WrittenProfiles } from "./profile.ts";
 
 /** Profiles against the real sandbox. */
@@ -28,12 +29,18 @@ afterAll(() => {
 
 type Filesystem = WrittenProfiles[string]["filesystem"];
 
-async function run(route: (typeof routes)[number]["route"], there: Place, filesystem: Filesystem, script: string) {
+async function run(
+  route: (typeof routes)[number]["route"],
+  there: Place,
+  filesystem: Filesystem,
+  script: string,
+  more: Partial<Session> = {},
+) {
   const profile = readProfile("x", { x: { filesystem } }, there.home);
   if (!profile.ok) throw new Error(profile.error.message);
   const workspaceRoots = [there.workspace];
   const rules = fileRules(profile.value, workspaceRoots);
-  const session = { policy: nearestPolicy(profile.value), workspaceRoots, rules };
+  const session = { policy: nearestPolicy(profile.value), workspaceRoots, rules, ...more };
   const command = commandIn(there, `exec 2>/dev/null; ${script}; exit 0`);
   return (await runConfined(launcherFor(there, route), command, session)).output;
 }
@@ -78,6 +85,47 @@ for (const { route, missing } of routes) {
       );
       expect(output).toBe("content of plain\nwork\nwrote\ngit\n");
       expect((await leftIn(join(there.workspace, "sub"))).sort()).toEqual(["b.env", "x"]);
+    });
+
+    test("a command that was let out writes everywhere, and reads nothing of what is denied", async () => {
+      const there = place();
+      const filesystem: Filesystem = {
+        ":root": "read",
+        [join(there.outside, "secret")]: "deny",
+        ":workspace_roots": { "**/*.env": "deny", private: "deny", "private/open": "read", plain: "read" },
+      };
+      const output = await run(
+        route,
+        there,
+        filesystem,
+        `cat a.env sub/b.env private/key way ${there.outside}/secret; cat private/open/note; echo x > private/open/y && echo opened
+         echo x >> plain && echo plain; echo x > ${there.outside}/new && echo outside; mkdir .codex && echo names; echo x > ${there.home}/new && echo home
+         umount private && cat private/key; (exec 3<>/dev/tcp/127.0.0.1/9) 2>&1 | grep -o refused; : > /proc/sys/kernel/hostname && echo kernel`,
+        { left: true },
+      );
+      expect(output).toBe("content of private/open/note\nplain\noutside\nnames\nhome\n");
+      expect(readdirSync(join(there.workspace, "private", "open"))).toEqual(["note"]);
+    });
+
+    test("what an administrator closes stays closed where a profile opens it, and for who was let out", async () => {
+      const there = place();
+      const filesystem: Filesystem = {
+        ":root": "read",
+        ":workspace_roots": { ".": "write", "private/open": "write", "sub/b.env": "read" },
+        glob_scan_max_depth: 1,
+      };
+      const workspaceRoots = [there.workspace];
+      const profile = readProfile("x", { x: { filesystem } }, there.home);
+      if (!profile.ok) throw new Error(profile.error.message);
+      const deny_read = [join(there.workspace, "private"), `${there.workspace}/**/*.env`];
+      const demands = { requirements: { permissions: { filesystem: { deny_read } } }, requirementsFile: "/etc/r.toml" };
+      const rules = sessionRules({ profile: profile.value, demands }, workspaceRoots);
+      const script =
+        "cat a.env sub/b.env private/key private/open/note; ls private/open; echo x > private/open/y; cat plain";
+      for (const left of [false, true]) {
+        expect(await run(route, there, filesystem, script, { rules, left })).toBe("content of plain\n");
+      }
+      expect(readdirSync(join(there.workspace, "private", "open"))).toEqual(["note"]);
     });
 
     test("a glob covers what is there when the command starts, as deep as it is to look", async () => {
