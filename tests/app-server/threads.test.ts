@@ -232,7 +232,7 @@ test("threads are listed newest first, by folder, words and pages, with their na
 
   expect(await list({})).toEqual({ ids: [gamma, beta, alpha], next: null });
   const page = await list({ limit: 2 });
-  expect(page).toEqual({ ids: [gamma, beta], next: expect.stringMatching(`Z\\|${beta}$`) });
+  expect(page).toEqual({ ids: [gamma, beta], next: expect.stringContaining(`Z|${beta}`) });
   expect(await list({ limit: 2, cursor: page.next })).toEqual({ ids: [alpha], next: null });
   expect(await client.refused("thread/list", { cursor: "nowhere" })).toMatchObject({ code: "unknownCursor" });
   expect(await list({ cwd: `${ws.path}/sub` })).toEqual({ ids: [beta], next: null });

@@ -45,7 +45,7 @@ test("a notification of a thread goes to its subscribers only, and to nobody aft
     id: 1,
     checksParams: true,
     client: undefined,
-    optedOut: new Set(["thread/closed"]),
+    optedOut: new Set(["thread/reverted"]),
     experimentalApi: true,
     gone: new AbortController().signal,
     notify: ({ method }: { method: string }) => void heard.push(method),
@@ -56,7 +56,7 @@ test("a notification of a thread goes to its subscribers only, and to nobody aft
   expect(heard).toEqual([]);
   subscriptions.subscribe(connection, "a");
   subscriptions.notify({ method: "warning", params: { threadId: "a", message: "m" } });
-  subscriptions.notify({ method: "thread/closed", params: { threadId: "a" } });
+  subscriptions.notify({ method: "thread/reverted", params: { threadId: "a" } });
   subscriptions.notify({ method: "warning", params: { threadId: "b", message: "m" } });
   expect(heard).toEqual(["warning"]);
   subscriptions.remove(connection);

@@ -38,6 +38,18 @@ export const commands: Record<string, CommandEntry> = {
     summary: "Check files of rules against a command",
     load: async () => (await import("./commands/execpolicy.ts")).defineExecpolicy,
   },
+  archive: {
+    summary: "Archive a saved session by id or session name",
+    load: async () => (await import("./commands/archive.ts")).defineArchive,
+  },
+  unarchive: {
+    summary: "Unarchive a saved session by id or session name",
+    load: async () => (await import("./commands/unarchive.ts")).defineUnarchive,
+  },
+  delete: {
+    summary: "Permanently delete a saved session by id or session name",
+    load: async () => (await import("./commands/delete.ts")).defineDelete,
+  },
   features: {
     summary: "Inspect and switch feature flags",
     load: async () => (await import("./commands/define-features.ts")).defineFeatures,
@@ -49,9 +61,7 @@ export const laterCommands: readonly string[] = [
   "a",
   "agents",
   "apply",
-  "archive",
   "cloud",
-  "delete",
   "doctor",
   "exec-server",
   "fork",
@@ -66,6 +76,5 @@ export const laterCommands: readonly string[] = [
   "remote-control",
   "resume",
   "review",
-  "unarchive",
   "update",
 ];

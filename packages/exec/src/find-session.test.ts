@@ -57,8 +57,8 @@ test("without a name it is the newest, of this folder or of all, or none", async
   expect(await last(false)).toEqual(ok("1"));
   expect(await last(true)).toEqual(ok("1"));
   expect(asked).toEqual([
-    { limit: 1, cwd: "/w" },
-    { limit: 1, cwd: null },
+    expect.objectContaining({ limit: 1, cwd: "/w", sortKey: "updated_at" }),
+    expect.objectContaining({ limit: 1, cwd: null, sortKey: "updated_at" }),
   ]);
   const nobody = clientWith([]).client;
   expect(await findSession(nobody, { type: "resume", session: undefined, allFolders: true }, "/w")).toEqual(

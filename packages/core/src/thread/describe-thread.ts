@@ -82,7 +82,7 @@ export const openedThread = (thread: Thread, settings: ThreadSettings, instructi
   approvalPolicy: settings.approval,
   approvalsReviewer: settings.reviewer,
   sandbox: settings.policy,
-  activePermissionProfile: null,
+  activePermissionProfile: settings.profile ? { id: settings.profile.name, extends: null } : null,
   reasoningEffort: effortOf(settings),
   multiAgentMode: "explicitRequestOnly",
 });

@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import type { Finish } from "../commands.ts";
+import { addSharedOptions, withParents } from "../shared-options.ts";
+import type { SessionFlags } from "../sessions/run-session-command.ts";
+
+/** `codex unarchive`: takes a session back. */
+export function defineUnarchive(program: Command, finish: Finish): void {
+  const command = program
+    .command("unarchive")
+    .description("Unarchive a saved session by id or session name")
+    .argument("<session>", "Session id (UUID) or session name. UUIDs take precedence if it parses")
+    .action(async (session: string, _options, self: Command) => {
+      const { runSessionCommand } = await import("../sessions/run-session-command.ts");
+      finish(await runSessionCommand("unarchive", session, withParents<SessionFlags>(self)));
+    });
+  addSharedOptions(command);
+}
