@@ -248,4 +248,18 @@ export const requirements: readonly Requirement[] = [
     says: "Experimental parts of the protocol need the client's word, and notifications it does not want are not sent.",
     heldBy: { "tests/app-server-stdio.test.ts": ["experimental parts and notifications"] },
   },
+  {
+    says: "A line of commands is judged by its strictest part, and nothing put around a command makes it freer.",
+    heldBy: {
+      "packages/sandbox/src/strictest-wins.test.ts": [
+        "at least as strictly as each of its commands",
+        "nothing put around a command makes it freer",
+        "what one forbids no other allows",
+      ],
+    },
+  },
+  {
+    says: "Root and ordinary users, with bubblewrap, without it and without user namespaces: commands are held, or refused in words.",
+    heldBy: { "tests/sandbox-cells.test.ts": ["an ordinary user", "no bubblewrap", "no user namespaces"] },
+  },
 ];

@@ -52,6 +52,8 @@ const forced = [
   "bash <<< 'rm -rf q'",
   'echo "$(f() { rm -rf q; }; f)"',
   'echo "$( (ls); rm -rf q)"',
+  "echo $(case a in b|a) rm -rf q;; esac)",
+  `cat <<E\n$(eval "echo '{ rm -rf q; }' | sh")\nE`,
   'echo "$(case x in a) rm -rf q;; esac)"',
   'echo "$(for case in a; do :; done)"; rm -rf q',
   'echo "$(echo ${x#(})"; rm -rf q',

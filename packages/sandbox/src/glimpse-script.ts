@@ -49,20 +49,22 @@ type Line = {
   readonly depth: number;
 };
 
+const newLine = (depth: number): Line => ({
+  words: [],
+  word: undefined,
+  quoted: false,
+  next: "own",
+  texts: [],
+  piped: [],
+  doubtful: false,
+  hasShell: false,
+  documents: [],
+  depth,
+});
+
 /** Reads up to the closing character, or to the end. True where that character may have been another's. */
 function readCommands(reader: Reader, closing: Closing, depth: number): boolean {
-  const line: Line = {
-    words: [],
-    word: undefined,
-    quoted: false,
-    next: "own",
-    texts: [],
-    piped: [],
-    doubtful: false,
-    hasShell: false,
-    documents: [],
-    depth,
-  };
+  const line = newLine(depth);
   while (reader.at < reader.script.length) {
     if (closing !== undefined && reader.script[reader.at] === closing) {
       reader.at += 1;
@@ -93,10 +95,10 @@ const steps: readonly Step[] = [
   [/\\\n/y, () => undefined],
   [/\\([^])?/y, (_reader, line, text) => add(line, text, true)],
   [/'([^']*)'?/y, (_reader, line, text) => add(line, text, true)],
-  [/"/y, readQuoted],
+  [/"/y, (reader, line) => readQuoted(reader, line, "quote")],
   [arithmetic, (reader, line, text) => readInner(text, reader, line)],
-  [/\$\(|[<>]\(/y, (reader, line) => void readNested(reader, line, ")")],
-  [/`/y, (reader, line) => void readNested(reader, line, "`")],
+  [/\$\(|[<>]\(/y, (reader, line) => readNested(reader, line, ")")],
+  [/`/y, (reader, line) => readNested(reader, line, "`")],
   // A blank by another name.
   [/\$IFS|\$\{IFS[^}]*\}?/y, (_reader, line) => endWord(line)],
   [/\$(?=['"])/y, () => undefined],
@@ -168,16 +170,15 @@ function withoutPrefix(words: readonly string[]): string[] {
   return from === -1 ? [] : words.slice(from);
 }
 
-/** True where it may have ended too soon. */
-function readNested(reader: Reader, line: Line, closing: Closing): boolean {
+function readNested(reader: Reader, line: Line, closing: Closing): void {
   add(line, "", true);
-  if (line.depth < deepest) return readCommands(reader, closing, line.depth + 1);
-  reader.tooDeep = true;
-  reader.at = reader.script.length;
-  return false;
+  if (line.depth >= deepest) {
+    reader.tooDeep = true;
+    reader.at = reader.script.length;
+  } else if (readCommands(reader, closing, line.depth + 1)) readOn(reader, line);
 }
 
-/** What follows a substitution that may go on: in quotes it would be taken for text. */
+/** What follows a substitution that may go on: else it would be taken for text, or for words of the command around it. */
 function readOn(reader: Reader, line: Line): void {
   if (reader.doubts.left === 0) reader.tooDeep = true;
   else {
@@ -188,8 +189,8 @@ function readOn(reader: Reader, line: Line): void {
 
 const plainlyQuoted = /(?:[^"\\`$]|\\[^]|\$(?!\())+/y;
 
-/** In double quotes only substitutions and escapes are special. */
-function readQuoted(reader: Reader, line: Line): void {
+/** In double quotes only substitutions and escapes are special; so in a here-document, which quotes do not end. */
+function readQuoted(reader: Reader, line: Line, ends: "quote" | "document"): void {
   add(line, "", true);
   while (reader.at < reader.script.length) {
     plainlyQuoted.lastIndex = reader.at;
@@ -204,11 +205,11 @@ function readQuoted(reader: Reader, line: Line): void {
       reader.at += text.length;
     } else if (reader.script[reader.at] === '"') {
       reader.at += 1;
-      return;
+      if (ends === "quote") return;
     } else {
       const isTick = reader.script[reader.at] === "`";
       reader.at += isTick ? 1 : 2;
-      if (readNested(reader, line, isTick ? "`" : ")")) readOn(reader, line);
+      readNested(reader, line, isTick ? "`" : ")");
     }
   }
 }
@@ -221,7 +222,7 @@ function endLine(reader: Reader, line: Line): void {
   for (const { delimiter, quoted } of line.documents.splice(0)) {
     const body = takeDocument(reader, delimiter);
     if (isScript) readInner(body, reader, line);
-    else if (!quoted) readInner(`: ${asQuoted(body)}`, reader, line);
+    else if (!quoted) readText(body, reader, line);
   }
 }
 
@@ -233,8 +234,12 @@ function takeDocument(reader: Reader, delimiter: string): string {
   return body;
 }
 
-/** Outside of substitutions the text of a document is as good as quoted. */
-const asQuoted = (text: string): string => `"${text.replaceAll('"', "")}"`;
+/** A document with substitutions, which may be in several lines. */
+function readText(text: string, reader: Reader, { depth }: Line): void {
+  const inner: Reader = { ...reader, script: text, at: 0 };
+  readQuoted(inner, newLine(depth), "document");
+  reader.tooDeep ||= inner.tooDeep;
+}
 
 function readInner(script: string, reader: Reader, { depth }: Line): void {
   if (depth >= deepest) reader.tooDeep = true;
