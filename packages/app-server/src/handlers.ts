@@ -62,6 +62,42 @@ export const handlers = {
   gitDiffToRemote: async () => (await import("./handlers/git-diff-to-remote.ts")).gitDiffToRemote,
   "environment/info": async () => (await import("./handlers/environment-info.ts")).environmentInfo,
   "environment/status": async () => (await import("./handlers/environment-status.ts")).environmentStatus,
+  "config/read": async () => (await import("./handlers/config-read.ts")).configRead,
+  "config/value/write": async () => (await import("./handlers/config-value-write.ts")).configValueWrite,
+  "config/batchWrite": async () => (await import("./handlers/config-batch-write.ts")).configBatchWrite,
+  "config/mcpServer/reload": async () => (await import("./handlers/config-mcp-server-reload.ts")).configMcpServerReload,
+  "configRequirements/read": async () =>
+    (await import("./handlers/config-requirements-read.ts")).configRequirementsRead,
+  "model/list": async () => (await import("./handlers/model-list.ts")).modelList,
+  "modelProvider/list": async () => (await import("./handlers/model-provider-list.ts")).modelProviderList,
+  "modelProvider/capabilities/read": async () =>
+    (await import("./handlers/model-provider-capabilities-read.ts")).modelProviderCapabilitiesRead,
+  "modelProvider/config/write": async () =>
+    (await import("./handlers/model-provider-config-write.ts")).modelProviderConfigWrite,
+  "permissionProfile/list": async () => (await import("./handlers/permission-profile-list.ts")).permissionProfileList,
+  "collaborationMode/list": async () => (await import("./handlers/collaboration-mode-list.ts")).collaborationModeList,
+  "experimentalFeature/list": async () =>
+    (await import("./handlers/experimental-feature-list.ts")).experimentalFeatureList,
+  "hooks/list": async () => (await import("./handlers/hooks-list.ts")).hooksList,
+  "plugin/list": async () => (await import("./handlers/plugin-list.ts")).pluginList,
+  "plugin/installed": async () => (await import("./handlers/plugin-installed.ts")).pluginInstalled,
+  "app/list": async () => (await import("./handlers/app-list.ts")).appList,
+  "app/installed": async () => (await import("./handlers/app-installed.ts")).appInstalled,
+  "mcpServerStatus/list": async () => (await import("./handlers/mcp-server-status-list.ts")).mcpServerStatusList,
+  "mcpServer/oauth/login": async () => (await import("./handlers/mcp-server-oauth-login.ts")).mcpServerOauthLogin,
+  "mock/experimentalMethod": async () =>
+    (await import("./handlers/mock-experimental-method.ts")).mockExperimentalMethod,
+  "remoteControl/status/read": async () =>
+    (await import("./handlers/remote-control-status-read.ts")).remoteControlStatusRead,
+  "windowsSandbox/readiness": async () =>
+    (await import("./handlers/windows-sandbox-readiness.ts")).windowsSandboxReadiness,
+  "userVerification/status": async () =>
+    (await import("./handlers/user-verification-status.ts")).userVerificationStatus,
+  "server/diagnostics": async () => (await import("./handlers/server-diagnostics.ts")).serverDiagnostics,
+  "skills/list": async () => (await import("./handlers/skills-list.ts")).skillsList,
+  "feedback/save": async () => (await import("./handlers/feedback-save.ts")).feedbackSave,
+  "feedback/upload": async () => (await import("./handlers/feedback-upload.ts")).feedbackUpload,
+  getConversationSummary: async () => (await import("./handlers/get-conversation-summary.ts")).getConversationSummary,
 } satisfies { [M in Method]?: () => Promise<Handler<M>> };
 
 export type Handlers = typeof handlers;

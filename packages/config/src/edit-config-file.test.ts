@@ -20,7 +20,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test("a new file is its owner's alone; an old one keeps its permissions and its link", async () => {
   const file = join(root, "new.toml");
-  expect(await editConfigFile(file, [{ path: ["a"], value: 1 }])).toEqual({ ok: true, value: undefined });
+  expect(await editConfigFile(file, [{ path: ["a"], value: 1 }])).toEqual({ ok: true, value: "a = 1\n" });
   expect([readFileSync(file, "utf8"), statSync(file).mode & 0o777]).toEqual(["a = 1\n", 0o600]);
   const target = join(root, "target.toml");
   writeFileSync(target, "# dotfiles\n");

@@ -1,5 +1,5 @@
 import { realPath } from "@codex/platform/read-file";
-import type { Result } from "@codex/protocol/result";
+import { ok, type Result } from "@codex/protocol/result";
 import { valueAt, type ConfigTable } from "./config-value.ts";
 import { findGitFolder } from "./git-folder.ts";
 
@@ -26,5 +26,6 @@ function levelOf(folder: string, user: ConfigTable): TrustLevel | undefined {
 export async function saveTrust(userFile: string, projectRoot: string, level: TrustLevel): Promise<Result<void>> {
   const { editConfigFile } = await import("./edit-config-file.ts");
   const path = ["projects", realPath(projectRoot) ?? projectRoot, "trust_level"];
-  return editConfigFile(userFile, [{ path, value: level }]);
+  const saved = await editConfigFile(userFile, [{ path, value: level }]);
+  return saved.ok ? ok(undefined) : saved;
 }

@@ -20,13 +20,13 @@ import { fileProblem, type FileProblem } from "./read-file.ts";
  * An existing file keeps its permissions, a new one gets `mode`. A symbolic link is kept and its target replaced,
  * since people link their settings into a repository of dotfiles.
  */
-export function writeAtomic(path: string, text: string, mode = 0o600): Result<void, FileProblem> {
+export function writeAtomic(path: string, content: string | Uint8Array, mode = 0o600): Result<void, FileProblem> {
   const canonical = canonicalPath(path);
   if (!canonical.ok) return canonical;
   const target = canonical.value;
   const temporary = `${target}.${randomHex(12)}.tmp`;
   try {
-    writeWhole(temporary, text, statSync(target, { throwIfNoEntry: false })?.mode ?? mode);
+    writeWhole(temporary, content, statSync(target, { throwIfNoEntry: false })?.mode ?? mode);
     renameSync(temporary, target);
     syncFolder(dirname(target));
     return ok(undefined);
@@ -46,10 +46,10 @@ export function makePrivateFolder(path: string): Result<void, FileProblem> {
   }
 }
 
-function writeWhole(path: string, text: string, mode: number): void {
+function writeWhole(path: string, content: string | Uint8Array, mode: number): void {
   const file = openSync(path, "wx", 0o600);
   try {
-    const bytes = Buffer.from(text);
+    const bytes = Buffer.from(content);
     for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
     fchmodSync(file, mode & 0o7777);
     fsyncSync(file);

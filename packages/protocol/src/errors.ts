@@ -146,6 +146,35 @@ export const errors = {
     exit: 1,
     text: (cwd: string) => `failed to compute git diff to remote for cwd: ${JSON.stringify(cwd)}`,
   },
+  cursorBeyondEnd: {
+    rpc: -32600,
+    exit: 1,
+    text: (cursor: string, what: string, total: string) => `cursor ${cursor} exceeds total ${what} ${total}`,
+  },
+  configUnreadable: { rpc: -32603, exit: 1, text: (why: string) => why },
+  modelProviderNotConfigured: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) => `Model provider "${id}" is not configured; add it to config.toml, or choose another.`,
+  },
+  providerRefused: { rpc: -32600, exit: 1, text: (why: string) => why },
+  unknownMcpServer: { rpc: -32600, exit: 1, text: (name: string) => `No MCP server named '${name}' found.` },
+  feedbackPathRelative: { rpc: -32600, exit: 1, text: () => "feedback savePath must be an absolute host path" },
+  feedbackNotSaved: {
+    rpc: -32603,
+    exit: 1,
+    text: (file: string, why: string) => `The feedback could not be saved in ${file}: ${why}.`,
+  },
+  rolloutPathMissing: {
+    rpc: -32600,
+    exit: 1,
+    text: (file: string) => `failed to resolve rollout path \`${file}\`: file does not exist`,
+  },
+  conversationNotFound: {
+    rpc: -32600,
+    exit: 1,
+    text: (id: string) => `no rollout found for conversation id ${id}`,
+  },
   unknownEnvironment: { rpc: -32600, exit: 1, text: (id: string) => `unknown environment id \`${id}\`` },
   usage: { rpc: -32600, exit: 2, text: (why: string) => why },
 } as const satisfies Record<string, { rpc: number; exit: number; text: (...args: string[]) => string }>;

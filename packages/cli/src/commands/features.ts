@@ -57,7 +57,7 @@ async function change(name: string, enabled: boolean, deps: FeaturesDeps): Promi
   return 0;
 }
 
-async function write(name: string, enabled: boolean, file: string): Promise<Result<void>> {
+async function write(name: string, enabled: boolean, file: string): Promise<Result<unknown>> {
   const known = resolveFeatureName(name);
   if (known.ok) return editConfigFile(file, [{ path: ["features", known.value], value: enabled }]);
   const meant = nearest(name, [...featureNames, ...aliasNames]);

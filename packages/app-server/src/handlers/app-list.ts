@@ -1,0 +1,5 @@
+import { ok } from "@codex/protocol/result";
+import type { Handler } from "../handler.ts";
+
+/** Apps are of the hosted service, which this version does not speak to. */
+export const appList: Handler<"app/list"> = async () => ok({ data: [], nextCursor: null });
