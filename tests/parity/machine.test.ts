@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { binaryPath } from "../../packages/scripted-model/src/launch.ts";
 import { workspace } from "@codex/scripted-model/testing";
 import { isObject, type JsonObject } from "@codex/protocol/json";
-import { mkdir, symlink } from "node:fs/promises";
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { stdioServer, type StdioServer } from "../support/app-server-process.ts";
 import { findOriginal } from "./find-original.ts";
@@ -237,6 +237,8 @@ const copy = (from: string, to: string, recursive?: boolean, differs?: string): 
     differs,
   );
 
+const isLink = (metadata: unknown): unknown => isObject(metadata) && metadata["isSymlink"];
+
 const places = ["f", "d", "link to f", "link to d", "link to nothing", "nothing", "f/below"];
 
 const files: Exchange[] = [
@@ -292,6 +294,8 @@ const files: Exchange[] = [
       await answer(table.app, "fs/readFile", { path: at(table, "f") }),
       await answer(table.app, "fs/readDirectory", { path: at(table, "c3") }),
       await answer(table.app, "fs/readFile", { path: at(table, "c3/x") }),
+      await answer(table.app, "fs/getMetadata", { path: at(table, "c5") }).then(isLink),
+      await answer(table.app, "fs/getMetadata", { path: at(table, "c6") }).then(isLink),
     ],
   },
   fs("remove", "nothing"),
@@ -320,9 +324,8 @@ const files: Exchange[] = [
   {
     name: "fs/watch: a file that is not there yet",
     run: async (table) => {
-      const watched = await answer(table.app, "fs/watch", { watchId: "later", path: at(table, "m9/later") });
-      await mkdir(at(table, "m9"));
-      await table.ws.write("m9/later", "");
+      const watched = await answer(table.app, "fs/watch", { watchId: "later", path: at(table, "m2/later") });
+      await table.ws.write("m2/later", "");
       const { params } = await table.app.untilMethod("fs/changed", ({ watchId }) => watchId === "later");
       return [watched, params];
     },

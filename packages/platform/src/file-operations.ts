@@ -55,15 +55,16 @@ export const writeWholeFile = (path: string, bytes: Uint8Array): Outcome<void> =
 
 /** A folder that is there already is an error only without `parents`. */
 export const makeFolder = (path: string, parents: boolean): Outcome<void> =>
-  attempt(async () => {
-    try {
-      await mkdir(path, { recursive: parents });
-    } catch (error) {
-      // A link to a folder is as good as one.
-      const isThere = parents && (await stat(path).catch(() => undefined))?.isDirectory() === true;
-      if (!isThere) throw error;
-    }
-  });
+  attempt(() => (parents ? makeFolders(path) : mkdir(path)));
+
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    // A link to a folder is as good as one.
+    if ((await stat(path).catch(() => undefined))?.isDirectory() !== true) throw error;
+  }
+}
 
 export const fileMetadata = (path: string): Outcome<FileMetadata> =>
   attempt(async () => {
@@ -107,8 +108,8 @@ export const removePath = (path: string, how: { whole: boolean; missingIsFine: b
   });
 
 /**
- * Copies a file with its mode, a link as a link, and a folder with all that is in it if `whole`: its name must be free then, and
- * what in it is no file, folder or link is left out.
+ * Copies a file with its mode, a link as a link, and a folder with all that is in it if `whole`: into the folder that is there, if
+ * any. What in it is no file, folder or link is left out.
  */
 export async function copyPath(
   source: string,
@@ -136,8 +137,7 @@ async function copyOne(source: string, destination: string): Promise<void> {
 }
 
 async function copyFolder(source: string, destination: string): Promise<void> {
-  await mkdir(dirname(destination), { recursive: true });
-  await mkdir(destination);
+  await makeFolders(destination);
   const inner = async (name: string): Promise<void> => {
     const [from, to] = [join(source, name), join(destination, name)];
     const own = await lstat(from);
