@@ -1,0 +1,115 @@
+// What /etc/codex/requirements.toml demands of the built program's sessions, beside the original where it is installed. Each run
+// sees an /etc of its own, laid over the machine's in a mount namespace.
+import { afterAll, describe, expect, test } from "bun:test";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { binaryPath } from "../packages/scripted-model/src/launch.ts";
+import { codex, model, workspace } from "@codex/scripted-model/testing";
+import { findOriginal } from "./parity/find-original.ts";
+
+const base = mkdtempSync("/var/tmp/codex-administrator-");
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+const unshare = process.getuid?.() === 0 ? "unshare -m" : "unshare -rm";
+const overlay = (folder: string): string => `mount -t overlay overlay -o lowerdir=${folder}:/etc /etc`;
+const hasOverlays =
+  process.platform === "linux" && Bun.spawnSync(["sh", "-c", `exec ${unshare} sh -c '${overlay(base)}'`]).success;
+
+let scripts = 0;
+
+/** A script that runs a program under these requirements. */
+function under(requirements: string, program: string): string {
+  const folder = join(base, String(scripts++));
+  mkdirSync(join(folder, "codex"), { recursive: true });
+  writeFileSync(join(folder, "codex", "requirements.toml"), requirements);
+  const script = join(folder, "run");
+  writeFileSync(script, `#!/bin/sh\nexec ${unshare} sh -c '${overlay(folder)} && exec "$0" "$@"' '${program}' "$@"\n`);
+  chmodSync(script, 0o755);
+  return script;
+}
+
+type Given = { requirements: string; config?: string; rules?: string; args?: string[]; commands: string[] };
+
+async function run({ requirements, config = "", rules, args = [], commands }: Given, program = binaryPath()) {
+  await using ws = await workspace({ "a.env": "secret\n" });
+  await using server = await model.plays([...commands.map((command) => model.exec(command)), model.says("Done.")]);
+  if (rules !== undefined) await Bun.write(join(ws.codexHome, "rules", "default.rules"), rules);
+  const binary = under(requirements.replaceAll("$R", ws.path), program);
+  const ran = await codex.exec({ server, ws, config, binary, args: [...args, "go"] });
+  return { ran, told: server.requests.slice(1).map((request) => request.lastOutput() ?? "") };
+}
+
+/** The same under both programs. */
+async function both(given: Given) {
+  const original = findOriginal();
+  const [ours, theirs] = await Promise.all([run(given), original ? run(given, original) : undefined]);
+  return [ours, ...(theirs ? [theirs] : [])];
+}
+
+describe.skipIf(!hasOverlays)("the administrator's demands", () => {
+  const rules = `[rules]
+prefix_rules = [
+  { pattern = [{ token = "touch" }], decision = "forbidden", justification = "managed no" },
+  { pattern = [{ token = "ls" }, { any_of = ["-l", "-a"] }], decision = "prompt" },
+]
+`;
+
+  test("their rules hold over the user's, part by part", async () => {
+    const commands = ["touch a", "ls -l", "ls", "ls && touch x"];
+    for (const { told } of await both({
+      requirements: rules,
+      rules: 'prefix_rule(["touch"])\nprefix_rule(["ls"])\n',
+      commands,
+    })) {
+      expect(told[0]).toContain("`/bin/bash -lc 'touch a'` rejected: managed no");
+      expect(told[1]).toContain("approval required by policy, but AskForApproval is set to Never");
+      expect(told[2]).toContain("Process exited with code 0");
+      expect(told[3]).toContain("rejected: managed no");
+    }
+  });
+
+  test("nothing leaves them out: no option, no full access", async () => {
+    const args = ["--ignore-rules", "--dangerously-bypass-approvals-and-sandbox"];
+    for (const { told } of await both({ requirements: rules, args, commands: ["touch a"] })) {
+      expect(told[0]).toContain("managed no");
+    }
+  });
+
+  test("what must not be read is not, in any sandbox, and there is no session without one", async () => {
+    const requirements = '[permissions.filesystem]\ndeny_read = ["$R/**/*.env"]\n';
+    const given = (mode: string) => ({ requirements, args: ["-s", mode], commands: ["cat a.env; true"] });
+    for (const { told } of [...(await both(given("read-only"))), ...(await both(given("workspace-write")))]) {
+      expect(told[0]).toContain("a.env: Permission denied");
+    }
+    const { told, ran } = await run(given("danger-full-access"));
+    expect(told[0]).toContain("a.env: Permission denied");
+    expect(ran.stderr).toContain(
+      '`sandbox_mode = "danger-full-access"` is not allowed by /etc/codex/requirements.toml',
+    );
+  });
+
+  test("a damaged file stops everything", async () => {
+    for (const { ran } of await both({ requirements: "[rules]\nprefix_rules = []\n", commands: [] })) {
+      expect(ran.exitCode).toBe(1);
+      expect(ran.stderr).toContain(
+        "invalid rules in requirements (set by /etc/codex/requirements.toml): rules prefix_rules cann",
+      );
+    }
+  });
+
+  test("their hosts are reached in every sandbox, and no other where they say so", async () => {
+    const served = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response("served\n") });
+    const get = async (network: string, config: string) => {
+      const commands = [`curl -s http://localhost:${served.port}/ -w '%{http_code}'`];
+      const requirements = `[experimental_network]\n${network}`;
+      return (await run({ requirements, config, args: ["-s", "workspace-write"], commands })).told[0];
+    };
+    const mine = '[sandbox_workspace_write]\nnetwork_access = true\nnetwork_domains = { "localhost" = "allow" }\n';
+    expect(await get('domains = { "localhost" = "allow" }\n', "")).toContain("served\n200");
+    expect(await get('domains = { "other.test" = "allow" }\n', mine)).toContain("served\n200");
+    expect(await get('denied_domains = ["localhost"]\n', mine)).toContain("403");
+    const only = 'managed_allowed_domains_only = true\ndomains = { "other.test" = "allow" }\n';
+    expect(await get(only, mine)).toContain("403");
+    await served.stop(true);
+  });
+});
