@@ -200,6 +200,22 @@ test("SIGTERM lets the turn that runs end, takes nothing new, and says goodbye",
   expect(await app.exited).toBe(0);
 });
 
+test("a turn that waits for an answer which nobody is there to give does not hold up the end", async () => {
+  const policy = { approvalPolicy: "on-request", sandbox: "read-only" };
+  const escalated = model.exec("touch made", { sandbox_permissions: "require_escalated", justification: "why" });
+  await using place = await start([escalated, model.says("never")]);
+  const { app } = place;
+  const client = await app.connect();
+  const { thread } = (await client.must("thread/start", policy)) as { thread: { id: string; path: string } };
+  await client.must("turn/start", { threadId: thread.id, input: [{ type: "text", text: "go" }] });
+  await client.untilMethod("item/commandExecution/requestApproval");
+  app.kill("SIGTERM");
+  await app.said("Waiting for a turn to end");
+  client.close();
+  expect(await app.exited).toBe(0);
+  expect(await Bun.file(thread.path).text()).toContain("turn_aborted");
+});
+
 test("a second signal stops at once, and with it what runs", async () => {
   await using place = await start([model.exec("echo $$; sleep 600"), model.says("never")]);
   const { app, ws } = place;

@@ -1,6 +1,6 @@
 // `codex app-server` on standard input and output: exactly one answer to each request, whatever is sent.
 import { expect, test } from "bun:test";
-import { model, workspace } from "@codex/scripted-model/testing";
+import { codex, model, workspace } from "@codex/scripted-model/testing";
 import { leftProcesses } from "./processes.test-support.ts";
 import { seededRandom } from "./seeded-random.test-support.ts";
 import { stdioServer, type StdioServer } from "./support/app-server-process.ts";
@@ -251,4 +251,20 @@ test("a config that cannot be read is told to the client, which may still talk t
     message: expect.stringContaining(`failed to load configuration: ${file}:`),
   });
   expect(app.stderr()).toStartWith("Invalid configuration; using defaults. ");
+});
+
+test("codex debug app-server send-message-v2 prints a whole conversation as it goes over a wire", async () => {
+  await using ws = await workspace();
+  const server = await model.plays([model.says("Hello.")]);
+  const run = await codex.exec({ server, ws, subcommand: ["debug", "app-server", "send-message-v2"], args: ["hi"] });
+  await server.close();
+  expect([run.exitCode, run.stderr]).toEqual([0, ""]);
+  const messages = run.stdout.split(/^(?=[<>] \{)/m).map((text) => JSON.parse(text.replaceAll(/^[<>] /gm, "")));
+  const methods = messages.map((message: { method?: string }) => message.method ?? "answer");
+  expect(methods.filter((method) => /^(initialize|thread\/start|turn\/(start|completed))$/.test(method))).toEqual([
+    "initialize",
+    "thread/start",
+    "turn/start",
+    "turn/completed",
+  ]);
 });

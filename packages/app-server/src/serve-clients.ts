@@ -19,13 +19,16 @@ export function serveClients(
   const channels = new Set<Channel>();
   const listening = listen((channel) => {
     channels.add(channel);
-    void serveChannel(server, channel).finally(() => channels.delete(channel));
+    void serveChannel(server, channel).finally(() => {
+      channels.delete(channel);
+      server.work.look();
+    });
   });
   if (!listening.ok) return listening;
   const drain = async () => {
     server.work.drain();
     listening.value.stop();
-    await server.work.idle();
+    await server.work.idle(() => channels.size > 0);
     await Promise.all([...channels].map((channel) => channel.close("draining", farewell)));
   };
   return { ok: true, value: { port: listening.value.port, drain } };

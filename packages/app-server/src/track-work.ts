@@ -11,19 +11,22 @@ export type Work = {
   note(event: ServerNotification): void;
   /** Threads in which a turn runs. */
   readonly running: number;
-  /** Resolves as soon as no turn runs and no request is being answered. */
-  idle(): Promise<void>;
+  /**
+   * Resolves as soon as no turn runs and no request is being answered. A turn that waits for an answer runs only while
+   * `isHeard` says that somebody could give it; call `look` when that may have changed.
+   */
+  idle(isHeard: () => boolean): Promise<void>;
+  look(): void;
 };
 
 export function trackWork(): Work {
-  const active = new Set<string>();
+  /** By thread: whether its turn waits for a client's answer. */
+  const active = new Map<string, { waits: boolean }>();
   let requests = 0;
   let draining = false;
   let waiting: (() => void)[] = [];
-  const isIdle = () => active.size === 0 && requests === 0;
-  const check = () => {
-    if (!isIdle()) return;
-    for (const resolve of waiting.splice(0)) resolve();
+  const look = () => {
+    for (const wake of waiting.splice(0)) wake();
   };
   return {
     drain: () => void (draining = true),
@@ -34,25 +37,28 @@ export function trackWork(): Work {
       requests += 1;
       return () => {
         requests -= 1;
-        check();
+        look();
       };
     },
     note(event) {
       if (event.method !== "thread/status/changed") return;
       const { threadId, status } = event.params;
-      if (status.type === "active") active.add(threadId);
+      if (status.type === "active") active.set(threadId, { waits: status.activeFlags.length > 0 });
       else active.delete(threadId);
-      check();
+      look();
     },
     get running() {
       return active.size;
     },
-    async idle() {
-      while (!isIdle()) await new Promise<void>((resolve) => void waiting.push(resolve));
-      // What is told of an end comes in the same breath.
-      await Bun.sleep(0);
-      if (!isIdle()) await this.idle();
+    async idle(isHeard) {
+      const isBusy = () => requests > 0 || [...active.values()].some(({ waits }) => !waits || isHeard());
+      do {
+        while (isBusy()) await new Promise<void>((resolve) => void waiting.push(resolve));
+        // What is told of an end comes in the same breath.
+        await Bun.sleep(0);
+      } while (isBusy());
     },
+    look,
   };
 }
 

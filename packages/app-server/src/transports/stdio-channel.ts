@@ -1,4 +1,5 @@
 import { orderedOutput, writeTo } from "@codex/platform/ordered-output";
+import { stdio } from "@codex/platform/stdio";
 import { stdinChunks } from "@codex/platform/stdin-chunks";
 import { longestMessage, type Channel } from "./channel.ts";
 import { splitLines } from "./split-lines.ts";
@@ -15,7 +16,9 @@ export function stdioChannel(): Channel {
     },
     below: (limit) => output.below(limit),
     gone: output.failed,
-    async close(_why, patienceMs) {
+    async close(why, patienceMs) {
+      if (why === "tooSlow" && !closing.signal.aborted)
+        stdio.err("The client does not read what it is told; Codex ends.\n");
       closing.abort();
       await Promise.race([output.below(0), Bun.sleep(patienceMs)]);
     },

@@ -2,9 +2,10 @@ import type { AppServer } from "@codex/app-server/server";
 import { codexHome } from "@codex/config/codex-home";
 import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
 import { currentEnvironment } from "@codex/platform/env";
+import { onBug } from "@codex/platform/on-bug";
 import { stdio } from "@codex/platform/stdio";
 import { fail } from "@codex/protocol/errors";
-import { err, type Result } from "@codex/protocol/result";
+import { err, ok, type Result } from "@codex/protocol/result";
 import type { AppServerFlags } from "../commands/app-server.ts";
 import { composeServer } from "../compose.ts";
 import { loadInput } from "../load-input.ts";
@@ -16,23 +17,34 @@ import { serveStdio } from "./serve-stdio.ts";
 
 /** `codex app-server` from parsed argv to its exit code. */
 export async function runAppServer(flags: AppServerFlags): Promise<number> {
-  const env = currentEnvironment();
-  const home = codexHome(env);
-  if (!home.ok) return refuse(home.error);
-  const input = loadInput(flags, home.value, process.cwd(), env);
-  if (flags.startupSignOut) {
-    const { signOut } = await import("./sign-out.ts");
-    const out = signOut(home.value);
-    if (!out.ok) return refuse(out.error);
-  }
-  const loaded = await loadConfig(input);
+  const prepared = await prepareServer(flags);
+  if (!prepared.ok) return refuse(prepared.error);
+  const { home, loaded, makeServer } = prepared.value;
   if (flags.printStartupConfig) {
     const { printStartupConfig } = await import("./print-startup-config.ts");
     return printStartupConfig(loaded);
   }
-  if (!loaded.ok && (flags.strictConfig || (await isFlagsFault(input)))) return refuse(loaded.error);
   if (!loaded.ok) stdio.err(`Invalid configuration; using defaults. ${errorPlace(loaded.error)}\n`);
-  return listen(flags.listen ?? { type: "stdio" }, flags, home.value, () => serverFor(input, loaded));
+  onBug((message) => stdio.err(`Something went wrong inside Codex: ${message}\n`));
+  return listen(flags.listen ?? { type: "stdio" }, flags, home, makeServer);
+}
+
+type Prepared = { home: string; loaded: Result<LoadedConfig>; makeServer: () => AppServer };
+
+/** Everything that is read before a server is made. A config that cannot be used is an error only where it must not be. */
+export async function prepareServer(flags: AppServerFlags): Promise<Result<Prepared>> {
+  const env = currentEnvironment();
+  const home = codexHome(env);
+  if (!home.ok) return home;
+  if (flags.startupSignOut) {
+    const { signOut } = await import("./sign-out.ts");
+    const out = signOut(home.value);
+    if (!out.ok) return out;
+  }
+  const input = loadInput(flags, home.value, process.cwd(), env);
+  const loaded = await loadConfig(input);
+  if (!loaded.ok && !flags.printStartupConfig && (flags.strictConfig || (await isFlagsFault(input)))) return loaded;
+  return ok({ home: home.value, loaded, makeServer: () => serverFor(input, loaded) });
 }
 
 /** A mistake on the command line ends the start; one in a file is told to the clients, who may be able to mend it. */

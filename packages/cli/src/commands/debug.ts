@@ -3,7 +3,7 @@ import type { Result } from "@codex/protocol/result";
 import type { Command } from "commander";
 import type { Finish } from "../commands.ts";
 import { refuse } from "../refuse.ts";
-import { addSharedOptions, withParents } from "../shared-options.ts";
+import { addConfigOptions, addSharedOptions, withParents, type SharedOptions } from "../shared-options.ts";
 import type { ExecFlags } from "./exec-options.ts";
 import { addSandboxRun } from "./sandbox.ts";
 
@@ -37,7 +37,28 @@ export function defineDebug(program: Command, finish: Finish): void {
     });
   addSharedOptions(models);
 
+  const appServer = debug
+    .command("app-server")
+    .description("Watch the app server's protocol")
+    .helpCommand("help [command]", "Print this message or the help of the given command");
+  const sendMessage = appServer
+    .command("send-message-v2")
+    .description("Say something in a new thread and print every message of client and server")
+    .argument("<message>", "What to say")
+    .action(async (message: string, _options, command: Command) => {
+      const [{ prepareServer }, { sendMessage: send }] = await Promise.all([
+        import("../app-server/run-app-server.ts"),
+        import("../app-server/send-message.ts"),
+      ]);
+      const prepared = await prepareServer(withParents<SharedOptions>(command));
+      if (!prepared.ok) return finish(refuse(prepared.error));
+      const { loaded, makeServer } = prepared.value;
+      return finish(loaded.ok ? await send(makeServer(), message) : refuse(loaded.error));
+    });
+  addConfigOptions(sendMessage);
+
   program.enablePositionalOptions();
+  appServer.enablePositionalOptions();
   debug.enablePositionalOptions();
   for (const [name, platform] of Object.entries(sandboxAliases)) addSandboxRun(debug, name, platform, finish);
 }
