@@ -64,7 +64,7 @@ test("a command that wants out of the sandbox is asked about, and runs when it i
       },
     },
   ]);
-  expect(storyOfItems(on.client.heard).slice(5, 12)).toEqual([
+  expect(storyOfItems(on.client.heard).slice(5, 11)).toEqual([
     "item/started commandExecution",
     "thread/status/changed active waitingOnApproval",
     "serverRequest/resolved",
@@ -186,13 +186,15 @@ test("an interrupt while a question is open resolves it, and a late answer chang
   await on.client.turn(on.thread.id, "and?");
 
   expect(await on.ws.exists("ran")).toBe(false);
-  expect(storyOfItems(on.client.heard).slice(5, 10)).toEqual([
+  expect(storyOfItems(on.client.heard).slice(5, 11)).toEqual([
     "item/started commandExecution",
     "thread/status/changed active waitingOnApproval",
-    "serverRequest/resolved",
-    "thread/status/changed active",
     "item/completed commandExecution declined",
+    "thread/tokenUsage/updated",
+    "thread/status/changed idle",
+    "turn/completed interrupted",
   ]);
+  expect(story(on.client.heard)[11]).toBe("serverRequest/resolved");
   expect(on.server.requests[1]?.outputs()).toEqual(["aborted"]);
 });
 
@@ -207,7 +209,15 @@ test("under untrusted commands that may do something, and every patch, are asked
   expect(masked(on.client.questions[1], on.ws.root)).toEqual({
     id: 1,
     method: "item/fileChange/requestApproval",
-    params: { threadId: "<id 1>", turnId: "<id 2>", itemId: "call_3", startedAtMs: 0, reason: null, grantRoot: null },
+    params: {
+      threadId: "<id 1>",
+      turnId: "<id 2>",
+      itemId: "call_3",
+      startedAtMs: 0,
+      reason: null,
+      grantRoot: null,
+      changes: [{ path: "<root>/project/new.txt", kind: { type: "add" }, diff: "hello\n" }],
+    },
   });
   expect(on.client.questions.map(({ method }) => method)).toEqual([
     "item/commandExecution/requestApproval",

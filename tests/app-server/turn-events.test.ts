@@ -10,7 +10,7 @@ const begun = [
   "item/started userMessage",
   "item/completed userMessage",
 ];
-const counted = ["thread/tokenUsage/updated", "account/rateLimits/updated"];
+const counted = ["thread/tokenUsage/updated"];
 
 test("a turn is told in a fixed order, from the thread's start to its idleness", async () => {
   await using ws = await workspace();

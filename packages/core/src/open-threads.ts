@@ -11,6 +11,7 @@ import { osRelease } from "@codex/platform/os-release";
 import type { Params } from "@codex/protocol/methods";
 import { pathKind } from "@codex/platform/read-file";
 import { fail } from "@codex/protocol/errors";
+import type { DynamicToolSpec } from "@codex/protocol/methods/thread-start";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
 import { resolve } from "node:path";
@@ -30,6 +31,7 @@ import { createSampler, type SamplerFacts } from "./thread/sampler.ts";
 import { threadSettingsRecord } from "./thread/settings-records.ts";
 import type { ThreadSettings } from "./thread/thread-settings.ts";
 import { Thread } from "./thread/thread.ts";
+import { checkDynamicTools } from "./tools/check-dynamic-tools.ts";
 import { makeToolKit, type CommandWorld } from "./tools/make-tool-kit.ts";
 
 export type OpenDeps = {
@@ -88,7 +90,10 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
     const config = await deps.loadConfig(cwd, params.config ?? {});
     if (!config.ok) return config;
     const overrides = stored && keep ? keep(params, stored, config.value.config) : params;
-    return resolveSettings(config.value, cwd, overrides, stored, deps);
+    const dynamicTools = checkDynamicTools(params.dynamicTools ?? storedTools(stored));
+    if (!dynamicTools.ok) return dynamicTools;
+    const settings = resolveSettings(config.value, cwd, overrides, stored, deps);
+    return settings.ok ? ok({ ...settings.value, dynamicTools: dynamicTools.value }) : settings;
   };
 
   const assemble = async ({ client, facts, settings, log, stored, how, contextWindowId }: Parts): Promise<Thread> => {
@@ -152,6 +157,7 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
       source: sourceOf(client),
       threadSource: params.threadSource ?? null,
       modelProvider: settings.provider.id,
+      dynamicTools: settings.dynamicTools ?? [],
       baseInstructions: { text: settings.baseInstructions, model: settings.model.slug },
       contextWindowId: newId(),
       gitInfo: git ? { sha: git.sha ?? null, branch: git.branch ?? null, originUrl: git.originUrl ?? null } : null,
@@ -242,6 +248,12 @@ function cutOf({
   }
   return ok(beforeTurn ? { beforeTurn } : throughTurn ? { throughTurn } : undefined);
 }
+
+/** The client's tools as the thread was started with them. */
+const storedTools = (stored: StoredThread | undefined): readonly DynamicToolSpec[] => {
+  const tools = stored?.meta["dynamic_tools"];
+  return Array.isArray(tools) ? (tools as DynamicToolSpec[]).filter(({ type, name }) => type && name) : [];
+};
 
 /** How rollouts name the face; an app server's client is always "vscode". Source: the original 0.169.0. */
 const sourceOf = (client: Client): NewThread["source"] =>

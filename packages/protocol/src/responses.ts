@@ -126,8 +126,16 @@ export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
 }
 
 /** A tool as the request offers it. */
+export type FunctionSpec = {
+  type: "function";
+  name: string;
+  description: string;
+  strict: false;
+  parameters: JsonObject;
+};
 export type ToolSpec =
-  | { type: "function"; name: string; description: string; strict: false; parameters: JsonObject }
+  | FunctionSpec
+  | { type: "namespace"; name: string; description: string; tools: FunctionSpec[] }
   | {
       type: "custom";
       name: string;

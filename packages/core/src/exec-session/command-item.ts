@@ -74,7 +74,7 @@ export function commandItem(shown: ShownCommand, context: ToolContext, clock: Cl
     },
     complete({ status, output, exitCode, durationMs }) {
       if (stage === "completed") return;
-      const item = itemWith({ status, aggregatedOutput: output, exitCode, durationMs });
+      const item = itemWith({ status, aggregatedOutput: output || null, exitCode, durationMs });
       stage = "completed";
       context.emit(itemCompleted(item, context, { startedAtMs, completedAtMs: clock.now() }));
     },

@@ -62,7 +62,11 @@ function readPatch(text: string, cwd: string): Result<PatchPlan, string> {
   return plan.ok ? plan : err(`apply_patch verification failed: ${plan.error}`);
 }
 
-type ShownItem = { readonly startedAtMs: number; complete(status: RunStatus): void };
+type ShownItem = {
+  readonly startedAtMs: number;
+  readonly changes: FileUpdateChange[];
+  complete(status: RunStatus): void;
+};
 
 function startItem(changes: FileUpdateChange[], context: ToolContext, clock: Clock): ShownItem {
   const startedAtMs = clock.now();
@@ -76,13 +80,14 @@ function startItem(changes: FileUpdateChange[], context: ToolContext, clock: Clo
   const complete = (status: RunStatus): void => {
     context.emit(itemCompleted(itemWith(status), context, { startedAtMs, completedAtMs: clock.now() }));
   };
-  return { startedAtMs, complete };
+  return { startedAtMs, changes, complete };
 }
 
 /** Asks. A grant for the session is for exactly the files of this patch. */
 async function isGranted(plan: PatchPlan, item: ShownItem, context: ToolContext, deps: PatchDeps): Promise<boolean> {
   const { threadId, turnId, callId } = context;
-  const params = { threadId, turnId, itemId: callId, startedAtMs: item.startedAtMs, reason: null, grantRoot: null };
+  const { startedAtMs, changes } = item;
+  const params = { threadId, turnId, itemId: callId, startedAtMs, reason: null, grantRoot: null, changes };
   try {
     const { decision } = await context.ask("item/fileChange/requestApproval", params);
     if (decision === "acceptForSession") for (const place of placesOf(plan)) deps.memory.approved.add(place);

@@ -69,9 +69,12 @@ function actionOf(action: Fields): CommandAction {
   }
 }
 
-const durationOf = (ms: number): JsonObject => ({ secs: Math.floor(ms / 1000), nanos: Math.round((ms % 1000) * 1e6) });
+export const durationOf = (ms: number): JsonObject => ({
+  secs: Math.floor(ms / 1000),
+  nanos: Math.round((ms % 1000) * 1e6),
+});
 
-function millisecondsOf(value: unknown): number | null {
+export function millisecondsOf(value: unknown): number | null {
   const { secs, nanos } = fieldsOf(value);
   const seconds = numberOf(secs);
   return seconds === undefined ? null : seconds * 1000 + Math.round((numberOf(nanos) ?? 0) / 1e6);

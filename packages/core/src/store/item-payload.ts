@@ -1,5 +1,6 @@
 import type { ThreadItem, ThreadItemOf, WebSearchAction } from "@codex/protocol/items";
 import type { JsonObject, JsonValue } from "@codex/protocol/json";
+import { dynamicCallFields, dynamicCallOf } from "./dynamic-call-payload.ts";
 import { commandFields, commandOf } from "./command-payload.ts";
 import { fieldsOf, given, listOf, textOf, textsOf, type Fields } from "./fields.ts";
 import { changeFields, changesOf } from "./file-change-payload.ts";
@@ -35,6 +36,8 @@ export function itemPayload(item: ThreadItem, refOf?: ImageRefs["refOf"]): JsonO
       return { type: "ImageView", id, path: urlOf(item.path) };
     case "contextCompaction":
       return { type: "ContextCompaction", id };
+    case "dynamicToolCall":
+      return { type: "DynamicToolCall", id, ...dynamicCallFields(item) };
     default:
       return otherFields(item);
   }
@@ -75,6 +78,10 @@ export function itemOfPayload(payload: Fields, urlOfRef?: ImageRefs["urlOfRef"])
       return { type: "imageView", id, path: pathOf(payload["path"]) };
     case "ContextCompaction":
       return { type: "contextCompaction", id };
+    case "DynamicToolCall":
+      return dynamicCallOf(id, payload);
+    case "Plan":
+      return { type: "plan", id, text: textOf(payload["text"]) ?? "" };
     default:
       return undefined;
   }

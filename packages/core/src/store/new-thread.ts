@@ -1,5 +1,6 @@
 import type { GitInfo } from "@codex/protocol/thread";
-import type { JsonObject } from "@codex/protocol/json";
+import type { JsonObject, JsonValue } from "@codex/protocol/json";
+import type { DynamicToolSpec } from "@codex/protocol/methods/thread-start";
 import { given } from "./fields.ts";
 import type { SessionMeta } from "./rollout-line.ts";
 
@@ -21,6 +22,8 @@ export type NewThread = {
   /** A UUID for what the model sees at once; new after each compaction. */
   contextWindowId: string;
   gitInfo: GitInfo | null;
+  /** Tools that the client runs, in the protocol's words. */
+  dynamicTools?: readonly DynamicToolSpec[];
 };
 
 /** A new thread's first line, keys in the original's order. */
@@ -38,6 +41,7 @@ export function sessionMeta(thread: NewThread, nowMs: number): SessionMeta {
     ...(thread.threadSource === null ? {} : { thread_source: thread.threadSource }),
     model_provider: thread.modelProvider,
     ...instructionFields(thread.baseInstructions),
+    ...(thread.dynamicTools?.length ? { dynamic_tools: [...thread.dynamicTools] as JsonValue[] } : {}),
     history_mode: "paginated",
     context_window: { window_id: thread.contextWindowId },
     git: gitFields(thread.gitInfo),

@@ -259,6 +259,11 @@ export class Thread {
 
   /** Resolves when the turn has ended. */
   async interrupt(turnId: string): Promise<Result<void>> {
+    // Without an id it is whatever runs, and nothing is fine as well.
+    if (turnId === "") {
+      await this.#endActive();
+      return ok(undefined);
+    }
     if (!this.#active) return err(fail("noActiveTurn"));
     const { turn, ended } = this.#active;
     if (turn.id !== turnId) return err(fail("otherTurnActive", turnId, turn.id));

@@ -39,6 +39,8 @@ type Common = {
   readonly description: string;
   /** Changes files: never runs beside another call of its turn. */
   readonly alone?: boolean;
+  /** Not offered, only answered where a model calls it all the same. */
+  readonly hidden?: boolean;
 };
 
 /** Called with arguments that have been checked against `parameters`. Must not throw for anything the model can cause. */
@@ -58,7 +60,17 @@ export type FreeformTool = Common & {
 /** A tool the model's own servers run: only its spec is ours. */
 export type HostedTool = { readonly kind: "hosted"; readonly name: string; readonly spec: ToolSpec };
 
-export type Tool = FunctionTool | FreeformTool | HostedTool;
+/** A tool that the client runs; its arguments are the client's to check. */
+export type ClientTool = {
+  readonly kind: "client";
+  readonly name: string;
+  readonly namespace: string | null;
+  /** Undefined where the spec of another tool of its namespace speaks for it. */
+  readonly spec: ToolSpec | undefined;
+  run(args: unknown, context: ToolContext): Promise<ToolOutcome>;
+};
+
+export type Tool = FunctionTool | FreeformTool | HostedTool | ClientTool;
 
 /** Keeps the schema's type for `run` and then forgets it, so that tools of any parameters stand in one list. */
 export function defineTool<S extends TSchema>(tool: Omit<FunctionTool<S>, "kind">): FunctionTool {

@@ -2,7 +2,7 @@ import { newId } from "@codex/platform/ids";
 import { isObject, parseJson } from "@codex/protocol/json";
 import type { FunctionCallItem, ResponseItem, ToolCallItem, ToolOutput } from "@codex/protocol/responses";
 import { checkArguments } from "./check-arguments.ts";
-import type { FreeformTool, FunctionTool, Tool, ToolContext } from "./define-tool.ts";
+import type { ClientTool, FreeformTool, FunctionTool, Tool, ToolContext } from "./define-tool.ts";
 import type { Turnstile } from "./turnstile.ts";
 
 /** How long a tool may take to end after an interrupt, in milliseconds; then its call is answered without it. */
@@ -60,11 +60,22 @@ function prepare(call: ToolCallItem, tools: readonly Tool[], context: ToolContex
     if (!tool) return `unsupported custom tool call: ${call.name}`;
     return { alone: tool.alone === true, run: async () => (await tool.run(call.input, context)).forModel };
   }
+  const ofClient = tools.find((tool): tool is ClientTool => tool.kind === "client" && isCalled(tool, call));
+  if (ofClient) return prepareClient(call, ofClient, context);
   const tool = tools.find((tool): tool is FunctionTool => tool.kind === "function" && tool.name === call.name);
   if (!tool) return prepareFreeform(call, tools, context) ?? unsupported(call);
   const args = checkArguments(tool.parameters, parseJson(call.arguments), call.arguments);
   if (!args.ok) return `failed to parse function arguments: ${args.error}`;
   return { alone: tool.alone === true, run: async () => (await tool.run(args.value, context)).forModel };
+}
+
+const isCalled = (tool: ClientTool, call: FunctionCallItem): boolean =>
+  tool.name === call.name && tool.namespace === (call.namespace ?? null);
+
+function prepareClient(call: FunctionCallItem, tool: ClientTool, context: ToolContext): Start | string {
+  const args = call.arguments.trim() === "" ? {} : parseJson(call.arguments);
+  if (args === undefined) return "failed to parse function arguments: they are no JSON";
+  return { alone: false, run: async () => (await tool.run(args, context)).forModel };
 }
 
 /** A model may call a freeform tool as a function, as others are: its text is then the argument `input` (or `patch`). */

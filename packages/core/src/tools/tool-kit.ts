@@ -14,6 +14,8 @@ import { backgroundTerminals, type BackgroundTerminals } from "./background-term
 import type { Tool, ToolContext } from "./define-tool.ts";
 import { dispatchTool } from "./dispatch.ts";
 import { makeExecCommand } from "./exec-command.ts";
+import { makeDynamicTools } from "./dynamic-tools.ts";
+import { makeRequestUserInput } from "./request-user-input.ts";
 import { Turnstile } from "./turnstile.ts";
 import { updatePlan } from "./update-plan.ts";
 import { makeViewImage } from "./view-image.ts";
@@ -57,7 +59,7 @@ export function createToolKit(deps: ToolKitDeps): ToolKit {
       const tools = toolsFor(turn, deps);
       const turnstile = new Turnstile();
       return {
-        specs: tools.map(specOf),
+        specs: tools.flatMap((tool) => specOf(tool) ?? []),
         dispatch: (call) => dispatchTool(call, tools, contextFor(turn, ask, call.call_id), turnstile),
       };
     },
@@ -98,11 +100,17 @@ function toolsFor(turn: OpenTurn, deps: ToolKitDeps): Tool[] {
       ? [makeViewImage({ clock, detail: model.supportsImageDetailOriginal ? "original" : "high" })]
       : []),
     ...(search ? [search] : []),
+    makeRequestUserInput(turn.settings.mode?.mode === "plan"),
+    ...makeDynamicTools(turn.settings.dynamicTools ?? [], clock),
   ];
 }
 
-function specOf(tool: Tool): ToolSpec {
+/** Undefined for a tool that is not offered by itself. */
+function specOf(tool: Tool): ToolSpec | undefined {
+  if ("hidden" in tool && tool.hidden) return undefined;
   switch (tool.kind) {
+    case "client":
+      return tool.spec;
     case "hosted":
       return tool.spec;
     case "freeform": {

@@ -59,8 +59,16 @@ export function mapModelEvent(event: ModelEvent, at: At, open: OpenItems): Threa
           params: { ...ref, fromModel: event.from, toModel: event.to, reason: "highRiskCyberActivity" },
         },
       ];
-    case "retrying":
-      return [...closeCutItems(at, open), { method: "error", params: { ...ref, error: event.error, willRetry: true } }];
+    case "retrying": {
+      const replaced = [...open.keys()];
+      const params = {
+        ...ref,
+        error: event.error,
+        willRetry: true,
+        ...(replaced.length === 0 ? {} : { replacedItemIds: replaced }),
+      };
+      return [...closeCutItems(at, open), { method: "error", params }];
+    }
     case "failed":
       return [
         ...closeCutItems(at, open),

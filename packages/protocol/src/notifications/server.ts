@@ -22,7 +22,14 @@ export const DeprecationNoticeNotification = T.Object(
 export type DeprecationNoticeNotification = Static<typeof DeprecationNoticeNotification>;
 
 export const ErrorNotification = T.Object(
-  { error: TurnError, willRetry: T.Boolean(), threadId: T.String(), turnId: T.String() },
+  {
+    error: TurnError,
+    willRetry: T.Boolean(),
+    threadId: T.String(),
+    turnId: T.String(),
+    /** Ours: the items that were cut, in whose place the next attempt puts new ones. */
+    replacedItemIds: T.Optional(T.Array(T.String())),
+  },
   { title: "ErrorNotification" },
 );
 export type ErrorNotification = Static<typeof ErrorNotification>;
