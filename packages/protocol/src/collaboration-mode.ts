@@ -2,7 +2,10 @@ import { Type as T, type Static } from "@sinclair/typebox";
 import { Nullable, Words } from "./schema.ts";
 import { ReasoningEffort } from "./values.ts";
 
-export const ModeKind = Words(["plan", "default"], { title: "ModeKind" });
+export const ModeKind = Words(["plan", "default"], {
+  title: "ModeKind",
+  aliases: { code: "default", custom: "default", execute: "default", pair_programming: "default" },
+});
 export type ModeKind = Static<typeof ModeKind>;
 
 export const Settings = T.Object(

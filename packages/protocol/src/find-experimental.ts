@@ -6,7 +6,7 @@ import type { NotificationMethod } from "./notifications.ts";
 /**
  * The first thing in a request that needs the client's consent to experimental parts, by the name that a refusal calls it:
  * the method, a field of its params as `thread/start.dynamicTools`, or a variant as `askForApproval.granular`.
- * `schema` is the method's `Params`. A field that is null is not used.
+ * `schema` is the method's `Params`. A field that is null is not used, nor is a switch that is off.
  */
 export function findExperimental(method: Method, schema: TSchema, params: unknown): string | undefined {
   return experimentalMethods.has(method) ? method : findIn(schema, params, method);
@@ -24,9 +24,14 @@ function findIn(schema: TSchema, value: unknown, path: string): string | undefin
   if (!isObject(value) || !isObject(schema["properties"])) return undefined;
   return firstOf(Object.entries(schema["properties"] as Record<string, TSchema>), ([name, property]) => {
     const given = value[name];
-    if (given === undefined || given === null) return undefined;
+    if (!isUsed(property, given)) return undefined;
     return nameOf(property, `${path}.${name}`) ?? findIn(property, given, path);
   });
+}
+
+function isUsed(property: TSchema, given: unknown): boolean {
+  if (given === false && property["type"] === "boolean") return false;
+  return given !== undefined && (given !== null || property["nullIsValue"] === true);
 }
 
 const nameOf = (schema: TSchema, path: string): string | undefined => {

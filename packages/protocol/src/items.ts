@@ -137,11 +137,11 @@ export const FunctionCallOutputContentItem = T.Union(
     T.Object({ type: T.Literal("input_text"), text: T.String() }),
     T.Intersect([
       T.Object({ type: T.Literal("input_image"), detail: Lenient(ImageDetail) }),
-      T.Union([T.Object({ image_url: T.String() }), T.Object({ file_id: T.String() })]),
+      T.Union([T.Object({ image_url: T.String() }), T.Object({ file_id: T.String() })], { calledAs: "ImageReference" }),
     ]),
     T.Intersect([
       T.Object({ type: T.Literal("input_audio") }),
-      T.Union([T.Object({ audio_url: T.String() }), T.Object({ file_id: T.String() })]),
+      T.Union([T.Object({ audio_url: T.String() }), T.Object({ file_id: T.String() })], { calledAs: "AudioReference" }),
     ]),
     T.Object({ type: T.Literal("encrypted_content"), encrypted_content: T.String() }),
   ],
@@ -260,12 +260,12 @@ export const UserInput = T.Union(
     T.Object({ type: T.Literal("text"), text: T.String(), text_elements: MayOmit(T.Array(TextElement), []) }),
     T.Intersect([
       T.Object({ type: T.Literal("image"), detail: Lenient(ImageDetail) }),
-      T.Union([T.Object({ url: T.String() }), T.Object({ fileId: T.String() })]),
+      T.Union([T.Object({ url: T.String() }), T.Object({ fileId: T.String() })], { calledAs: "ImageReference" }),
     ]),
     T.Object({ type: T.Literal("localImage"), detail: Lenient(ImageDetail), path: T.String() }),
     T.Intersect([
       T.Object({ type: T.Literal("audio") }),
-      T.Union([T.Object({ url: T.String() }), T.Object({ fileId: T.String() })]),
+      T.Union([T.Object({ url: T.String() }), T.Object({ fileId: T.String() })], { calledAs: "AudioReference" }),
     ]),
     T.Object({ type: T.Literal("localAudio"), path: T.String() }),
     T.Object({ type: T.Literal("skill"), name: T.String(), path: T.String() }),

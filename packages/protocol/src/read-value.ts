@@ -10,8 +10,8 @@ import { err, ok, type Result } from "./result.ts";
 export function readValue(schema: TSchema, value: unknown): Result<unknown, string> {
   if (Array.isArray(schema["anyOf"])) return readUnion(schema, value);
   if (Array.isArray(schema["allOf"])) return readAll(schema["allOf"], value);
-  if (schema["const"] !== undefined) return readWord([schema["const"]], value);
-  if (Array.isArray(schema["enum"])) return readWord(schema["enum"], value);
+  if (schema["const"] !== undefined) return readKeyed({ words: [schema["const"]], known: [schema["const"]] }, value);
+  if (Array.isArray(schema["enum"])) return readKeyed(wordsOf(schema), value);
   switch (schema["type"]) {
     case "string":
       return readText(schema, value);
@@ -61,15 +61,8 @@ function readFields(schema: TSchema, value: unknown): Result<unknown, string> {
 
 const propertiesOf = (schema: TSchema): Record<string, TSchema> => schema["properties"] as Record<string, TSchema>;
 
-/** What may be anything may be nothing as well. */
 const isLeftOut = (property: TSchema): boolean =>
-  property[OptionalKind] !== undefined ||
-  property["ours"] === true ||
-  property["absent"] !== undefined ||
-  isAnything(property);
-
-const isAnything = (schema: TSchema): boolean =>
-  schema["type"] === undefined && ["anyOf", "allOf", "enum", "const"].every((key) => schema[key] === undefined);
+  property[OptionalKind] !== undefined || property["ours"] === true || property["absent"] !== undefined;
 
 function readMap(schema: TSchema, value: unknown): Result<unknown, string> {
   if (!isObject(value)) return wrongType(value, "a map");
@@ -105,12 +98,18 @@ function readAll(parts: readonly TSchema[], value: unknown): Result<unknown, str
 }
 
 function readText(schema: TSchema, value: unknown): Result<unknown, string> {
-  if (typeof value !== "string") return wrongType(value, "a string");
-  if (schema["format"] === "absolute-path" && !isAbsolute(value)) {
-    return err("AbsolutePathBuf deserialized without a base path");
-  }
-  return ok(value);
+  const format: unknown = schema["format"];
+  const isPath = format === "path" || format === "absolute-path";
+  if (typeof value !== "string") return wrongType(value, isPath ? "path string" : "a string");
+  if (format === "absolute-path" && !isAbsolute(value)) return err("AbsolutePathBuf deserialized without a base path");
+  return value === "" && schema["minLength"] ? err(`${nameInText(schema)} must not be empty`) : ok(value);
 }
+
+/** `ReasoningEffort` → `reasoning_effort`. */
+const nameInText = (schema: TSchema): string =>
+  String(schema["title"] ?? "text")
+    .replaceAll(/(?<=.)[A-Z]/g, (letter) => `_${letter}`)
+    .toLowerCase();
 
 const isAbsolute = (path: string): boolean => path.startsWith("/") || /^[A-Za-z]:[\\/]|^\\\\/.test(path);
 
@@ -137,12 +136,6 @@ const ranges: Record<string, readonly [number, number]> = {
   usize: [0, Infinity],
 };
 
-function readWord(words: readonly unknown[], value: unknown): Result<unknown, string> {
-  if (words.includes(value)) return ok(value);
-  if (typeof value === "string") return err(unknownVariant(value, words.map(String)));
-  return wrongType(value, words.length === 1 ? "variant identifier" : "string or map");
-}
-
 /** Tagged by a field's literal, by an object's only key, or not at all. */
 function readUnion(schema: TSchema, value: unknown): Result<unknown, string> {
   const options = (schema["anyOf"] as TSchema[]).filter((option) => {
@@ -153,7 +146,10 @@ function readUnion(schema: TSchema, value: unknown): Result<unknown, string> {
   if (value === null && empty.some((option) => option["type"] === "null")) return ok(null);
   if (value === undefined && empty.length > 0) return ok(undefined);
   const [only] = options;
-  if (only === undefined) return wrongType(value, "unit");
+  if (only === undefined) {
+    const isEmpty = isObject(value) && Object.keys(value).length === 0;
+    return isEmpty ? ok(undefined) : wrongType(value, "unit");
+  }
   if (options.length === 1) return readValue(only, value);
   const tag = tagOf(options);
   if (tag !== undefined) return readTagged(schema, options, tag, value);
@@ -163,7 +159,9 @@ function readUnion(schema: TSchema, value: unknown): Result<unknown, string> {
     const read = readValue(option, value);
     if (read.ok) return read;
   }
-  return err(`data did not match any variant of untagged enum ${schema["title"] ?? ""}`.trimEnd());
+  return err(
+    `data did not match any variant of untagged enum ${schema["calledAs"] ?? schema["title"] ?? ""}`.trimEnd(),
+  );
 }
 
 /** The field by whose literal the options differ. */
@@ -191,43 +189,67 @@ function readTagged(
 ): Result<unknown, string> {
   if (!isObject(value)) return wrongType(value, `internally tagged enum ${schema["title"] ?? ""}`.trimEnd());
   const given = value[tag];
-  if (given === undefined) return err(`missing field \`${tag}\``);
+  if (given === undefined) {
+    const sole: unknown = schema["untagged"];
+    return sole === undefined
+      ? err(`missing field \`${tag}\``)
+      : readTagged(schema, options, tag, { ...value, [tag]: sole });
+  }
   const option = options.find((option) => fieldsOf(option)[tag]?.["const"] === given);
   if (option) return readValue(option, value);
+  if (schema["open"] && typeof given === "string") return ok(value);
   const known = options.map((option) => String(fieldsOf(option)[tag]?.["const"]));
   return typeof given === "string" ? err(unknownVariant(given, known)) : wrongType(given, "variant identifier");
 }
 
-type Keyed = { readonly words: readonly string[]; readonly objects: Readonly<Record<string, TSchema>> };
+type Keyed = {
+  readonly words: readonly string[];
+  /** Every word and key, in the order of a refusal. */
+  readonly known: readonly string[];
+  readonly aliases?: Readonly<Record<string, string>>;
+  readonly objects?: Readonly<Record<string, TSchema>>;
+};
+
+function wordsOf(schema: TSchema): Keyed {
+  const words: readonly string[] = schema["enum"];
+  const aliases: Readonly<Record<string, string>> = schema["aliases"] ?? {};
+  const withAliases = (word: string): string[] =>
+    [word, ...Object.keys(aliases).filter((alias) => aliases[alias] === word)].sort();
+  return { words, aliases, known: words.flatMap(withAliases) };
+}
 
 /** Words beside objects of one key: `"never"` or `{ granular: … }`. */
 function keyedOptions(options: readonly TSchema[]): Keyed | undefined {
   const words: string[] = [];
+  const known: string[] = [];
   const objects: Record<string, TSchema> = {};
   for (const option of options) {
-    if (Array.isArray(option["enum"])) {
-      words.push(...(option["enum"] as string[]));
-      continue;
-    }
-    if (typeof option["const"] === "string") {
-      words.push(option["const"]);
-      continue;
-    }
+    const plain: readonly string[] | undefined = option["const"] === undefined ? option["enum"] : [option["const"]];
     const [key, ...others] = Object.keys(fieldsOf(option));
-    if (key === undefined || others.length > 0 || option["additionalProperties"] !== false) return undefined;
-    objects[key] = option;
+    if (plain) words.push(...plain);
+    else if (key === undefined || others.length > 0 || option["additionalProperties"] !== false) return undefined;
+    else objects[key] = option;
+    known.push(...(plain ?? [String(key)]));
   }
-  return { words, objects };
+  return { words, known, objects };
 }
 
-function readKeyed({ words, objects }: Keyed, value: unknown): Result<unknown, string> {
-  const known = [...words, ...Object.keys(objects)];
-  if (typeof value === "string") return words.includes(value) ? ok(value) : err(unknownVariant(value, known));
+function readKeyed({ words, known, aliases = {}, objects = {} }: Keyed, value: unknown): Result<unknown, string> {
+  if (typeof value === "string") {
+    if (words.includes(value)) return ok(value);
+    if (Object.hasOwn(aliases, value)) return ok(aliases[value]);
+    return Object.hasOwn(objects, value)
+      ? err("invalid type: unit variant, expected struct variant")
+      : err(unknownVariant(value, known));
+  }
   if (!isObject(value)) return wrongType(value, "string or map");
-  const [key] = Object.keys(value);
-  if (key === undefined) return wrongType(value, "map with a single key");
-  const option = objects[key];
-  return option ? readValue(option, value) : err(unknownVariant(key, known));
+  const [key, ...others] = Object.keys(value);
+  if (key === undefined || others.length > 0) return err("invalid value: map, expected map with a single key");
+  const option = Object.hasOwn(objects, key) ? objects[key] : undefined;
+  if (option) return isObject(value[key]) ? readValue(option, value) : wrongType(value[key], "struct variant");
+  if (!words.includes(key)) return err(unknownVariant(key, known));
+  // A word as the key of nothing is the word.
+  return value[key] === null ? ok(key) : wrongType(value[key], "unit");
 }
 
 const unknownVariant = (word: string, known: readonly string[]): string => {

@@ -20,11 +20,11 @@ export const ContentItem = T.Union(
     T.Object({ type: T.Literal("input_text"), text: T.String() }),
     T.Intersect([
       T.Object({ type: T.Literal("input_image"), detail: Lenient(ImageDetail) }),
-      T.Union([T.Object({ image_url: T.String() }), T.Object({ file_id: T.String() })]),
+      T.Union([T.Object({ image_url: T.String() }), T.Object({ file_id: T.String() })], { calledAs: "ImageReference" }),
     ]),
     T.Intersect([
       T.Object({ type: T.Literal("input_audio") }),
-      T.Union([T.Object({ audio_url: T.String() }), T.Object({ file_id: T.String() })]),
+      T.Union([T.Object({ audio_url: T.String() }), T.Object({ file_id: T.String() })], { calledAs: "AudioReference" }),
     ]),
     T.Object({
       type: T.Literal("output_text"),
@@ -88,7 +88,7 @@ export const ResponsesApiWebSearchAction = T.Union(
     T.Object({ type: T.Literal("find_in_page"), url: Lenient(T.String()), pattern: Lenient(T.String()) }),
     T.Object({ type: T.Literal("other") }),
   ],
-  { title: "ResponsesApiWebSearchAction" },
+  { title: "ResponsesApiWebSearchAction", open: true },
 );
 export type ResponsesApiWebSearchAction = Static<typeof ResponsesApiWebSearchAction>;
 
@@ -227,6 +227,6 @@ export const ResponseItem = T.Union(
     }),
     T.Object({ type: T.Literal("other") }),
   ],
-  { title: "ResponseItem" },
+  { title: "ResponseItem", open: true },
 );
 export type ResponseItem = Static<typeof ResponseItem>;

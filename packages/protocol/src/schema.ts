@@ -16,6 +16,18 @@ type Notes = {
   namedIn?: "types" | "schemas";
   /** Not of the original: always written by us, and optional in what is generated, as a program made for it knows nothing of it. */
   ours?: true;
+  /** Null says something that an absent field does not. */
+  nullIsValue?: true;
+  /** Other words that a reader takes for one of the words. */
+  aliases?: Readonly<Record<string, string>>;
+  /** The name in a refusal, where the schema has none. */
+  calledAs?: string;
+  /** A reader lets variants pass that the schema does not know. */
+  open?: true;
+  /** A reader knows it, and nothing that is generated names it. */
+  hidden?: true;
+  /** The variant that a reader takes an object without a tag for. */
+  untagged?: string;
   /** A reader takes null for absent; it is never written. */
   nullIsAbsent?: true;
   /** A method whose params may be left out altogether. */
@@ -32,8 +44,10 @@ const noted = <S extends TSchema>(schema: S, notes: Notes & { title?: string; de
 export const named = <S extends TSchema>(title: string, schema: S): S => noted(schema, { title });
 
 /** One of some words. A union of literals says the same and takes many times as long to build. */
-export const Words = <const W extends readonly string[]>(words: W, options: { title?: string } = {}) =>
-  T.Unsafe<W[number]>({ type: "string", enum: words, ...options });
+export const Words = <const W extends readonly string[]>(
+  words: W,
+  options: Pick<Notes, "aliases"> & { title?: string } = {},
+) => T.Unsafe<W[number]>({ type: "string", enum: words, ...options });
 
 /** The words known today, of something that is passed on as it came: the type is any text. */
 export const OpenWords = (words: readonly string[], options: { title?: string } = {}) =>
@@ -51,6 +65,9 @@ export const OptionalNull = <S extends TSchema>(schema: S) => T.Optional(OrNull(
 /** May be left out, and a reader takes null for that. */
 export const Lenient = <S extends TSchema>(schema: S) => noted(T.Optional(schema), { nullIsAbsent: true });
 
+/** May be left out; null says something of its own. */
+export const OptionalOrNull = <S extends TSchema>(schema: S) => noted(OptionalNull(schema), { nullIsValue: true });
+
 /** Always written; a reader takes `value` for an absent one. */
 export const Defaulted = <S extends TSchema>(schema: S, value: unknown) => noted(schema, { absent: value });
 
@@ -63,11 +80,15 @@ export const Declared = <S extends TSchema>(schema: S, value: unknown) => noted(
  */
 export const MayOmit = <S extends TSchema>(schema: S, value: unknown) => T.Optional(noted(schema, { absent: value }));
 
+export const Hidden = <S extends TSchema>(schema: S) => noted(schema, { hidden: true });
+
 export const Ours = <S extends TSchema>(schema: S) => noted(schema, { ours: true });
 
 export const Experimental = <S extends TSchema>(schema: S, name: true | string = true) =>
   noted(schema, { experimental: name });
 
+/** A path of the machine, absolute or not. */
+export const Path = T.String({ format: "path" });
 export const Int32 = T.Integer({ format: "int32" });
 export const Int64 = T.Integer({ format: "int64" });
 export const Uint16 = T.Integer({ format: "uint16", minimum: 0 });

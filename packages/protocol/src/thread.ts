@@ -19,7 +19,7 @@ export type ApprovalsReviewer = Static<typeof ApprovalsReviewer>;
 
 export const AskForApproval = T.Union(
   [
-    Words(["untrusted", "on-request", "never"]),
+    Words(["untrusted", "on-request"]),
     T.Object(
       {
         granular: T.Object({
@@ -32,6 +32,7 @@ export const AskForApproval = T.Union(
       },
       { additionalProperties: false, experimental: "askForApproval.granular" },
     ),
+    T.Literal("never"),
   ],
   { title: "AskForApproval" },
 );

@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Int64, OpenWords, Words } from "./schema.ts";
+import { Hidden, Int64, OpenWords, Words } from "./schema.ts";
 
 export const AbsolutePathBuf = T.String({ title: "AbsolutePathBuf", format: "absolute-path" });
 export type AbsolutePathBuf = Static<typeof AbsolutePathBuf>;
@@ -41,7 +41,11 @@ export const LegacyAppPathString = T.String({ title: "LegacyAppPathString" });
 export type LegacyAppPathString = Static<typeof LegacyAppPathString>;
 
 export const MultiAgentMode = T.Union(
-  [T.Object({ custom: T.String() }, { additionalProperties: false }), Words(["explicitRequestOnly", "proactive"])],
+  [
+    Hidden(T.Literal("none")),
+    T.Object({ custom: T.String() }, { additionalProperties: false }),
+    Words(["explicitRequestOnly", "proactive"]),
+  ],
   { title: "MultiAgentMode" },
 );
 export type MultiAgentMode = Static<typeof MultiAgentMode>;

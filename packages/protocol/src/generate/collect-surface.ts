@@ -51,7 +51,8 @@ const loadMessages = (
   );
 
 /** A variant with a name of its own is refused where it is used, and shown all the same; as with the original. */
-export const isShown = (part: TSchema, experimental: boolean): boolean => experimental || part["experimental"] !== true;
+export const isShown = (part: TSchema, experimental: boolean): boolean =>
+  part["hidden"] === undefined && (experimental || part["experimental"] !== true);
 
 export const propertiesOf = (schema: TSchema): Record<string, TSchema> =>
   isObject(schema["properties"]) ? (schema["properties"] as Record<string, TSchema>) : {};
@@ -79,7 +80,7 @@ export const titleOf = (schema: TSchema): string | undefined => schema["title"];
 export function collectNamed(
   roots: readonly TSchema[],
   nameOf: (schema: TSchema) => string | undefined,
-  shown: (part: TSchema) => boolean = () => true,
+  shown: (part: TSchema) => boolean = (part) => isShown(part, true),
 ): Map<string, TSchema> {
   const found = new Map<string, TSchema>();
   const visit = (schema: TSchema): void => {

@@ -48,7 +48,7 @@ function shapeOf(schema: TSchema, printer: JsonPrinter, owner: string | undefine
       return {};
     default: {
       const { type, format, minimum, minLength } = schema;
-      const known = format === "absolute-path" ? undefined : format;
+      const known = format === "absolute-path" || format === "path" ? undefined : format;
       return given({ type, format: known, minimum, minLength });
     }
   }

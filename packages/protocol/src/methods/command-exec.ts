@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Experimental, Int32, Int64, OptionalNull, OrNull, Uint } from "../schema.ts";
+import { Experimental, Int32, Int64, OptionalNull, OrNull, Path, Uint } from "../schema.ts";
 import { CommandExecTerminalSize } from "../terminal-size.ts";
 import { SandboxPolicy } from "../thread.ts";
 
@@ -14,7 +14,7 @@ export const Params = T.Object(
     disableOutputCap: T.Optional(T.Boolean()),
     disableTimeout: T.Optional(T.Boolean()),
     timeoutMs: OptionalNull(Int64),
-    cwd: OptionalNull(T.String()),
+    cwd: OptionalNull(Path),
     env: OptionalNull(T.Record(T.String(), OrNull(T.String()))),
     size: OptionalNull(CommandExecTerminalSize),
     sandboxPolicy: OptionalNull(SandboxPolicy),

@@ -1,6 +1,7 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { Path } from "../schema.ts";
 
-export const Params = T.Object({ cwd: T.String() }, { title: "GitDiffToRemoteParams" });
+export const Params = T.Object({ cwd: Path }, { title: "GitDiffToRemoteParams" });
 export type Params = Static<typeof Params>;
 
 export const GitSha = T.String({ title: "GitSha" });

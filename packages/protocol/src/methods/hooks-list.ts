@@ -1,6 +1,6 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { BigInt64, BigUint64, Defaulted, Nullable, OptionalNull, Path, Uint, Words } from "../schema.ts";
 import { HookEventName, HookSource } from "../hooks.ts";
-import { BigInt64, BigUint64, Defaulted, Nullable, OptionalNull, Uint, Words } from "../schema.ts";
 import { AbsolutePathBuf } from "../values.ts";
 
 export const HookErrorInfo = T.Object({ path: T.String(), message: T.String() }, { title: "HookErrorInfo" });
@@ -46,7 +46,7 @@ export const HooksListEntry = T.Object(
 export type HooksListEntry = Static<typeof HooksListEntry>;
 
 export const Params = T.Object(
-  { cwds: T.Optional(T.Array(T.String())), threadId: OptionalNull(T.String()) },
+  { cwds: T.Optional(T.Array(Path)), threadId: OptionalNull(T.String()) },
   { title: "HooksListParams" },
 );
 export type Params = Static<typeof Params>;

@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Lenient, Nullable, Words } from "../schema.ts";
+import { Lenient, Nullable, Path, Words } from "../schema.ts";
 import { SkillInterface } from "../skill-interface.ts";
 import { LegacyAppPathString } from "../values.ts";
 
@@ -48,7 +48,7 @@ export const SkillsListEntry = T.Object(
 export type SkillsListEntry = Static<typeof SkillsListEntry>;
 
 export const Params = T.Object(
-  { cwds: T.Optional(T.Array(T.String())), forceReload: T.Optional(T.Boolean()) },
+  { cwds: T.Optional(T.Array(Path)), forceReload: T.Optional(T.Boolean()) },
   { title: "SkillsListParams" },
 );
 export type Params = Static<typeof Params>;

@@ -1,6 +1,6 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { Defaulted, Experimental, Nullable, OptionalNull, Path } from "../schema.ts";
 import { ActivePermissionProfile } from "../permissions.ts";
-import { Defaulted, Experimental, Nullable, OptionalNull } from "../schema.ts";
 import { ApprovalsReviewer, AskForApproval, SandboxMode, SandboxPolicy, Thread, ThreadSource } from "../thread.ts";
 import { AbsolutePathBuf, JsonValue, LegacyAppPathString, MultiAgentMode, ReasoningEffort } from "../values.ts";
 
@@ -11,7 +11,7 @@ export const Params = T.Object(
     experimentalDisablePredictionMcp: Experimental(T.Optional(T.Boolean())),
     lastTurnId: OptionalNull(T.String()),
     beforeTurnId: Experimental(OptionalNull(T.String())),
-    path: Experimental(OptionalNull(T.String())),
+    path: Experimental(OptionalNull(Path)),
     model: OptionalNull(T.String()),
     modelProvider: OptionalNull(T.String()),
     serviceTier: OptionalNull(T.String()),

@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Experimental, Nullable, OptionalNull, Uint32, Words } from "../schema.ts";
+import { Experimental, Nullable, OptionalNull, OptionalOrNull, Uint32, Words } from "../schema.ts";
 import { Thread } from "../thread.ts";
 import { ThreadReadState } from "../thread-read-state.ts";
 import { ThreadSourceKind } from "../thread-source-kind.ts";
@@ -24,7 +24,8 @@ export const Params = T.Object(
     originators: OptionalNull(T.Array(T.String())),
     archived: OptionalNull(T.Boolean()),
     sectionId: OptionalNull(T.String()),
-    projectId: Experimental(OptionalNull(T.String())),
+    /** Null: threads of no project. */
+    projectId: Experimental(OptionalOrNull(T.String())),
     cwd: OptionalNull(T.Union([T.String(), T.Array(T.String())], { title: "ThreadListCwdFilter", namedIn: "schemas" })),
     useStateDbOnly: T.Optional(T.Boolean()),
     searchTerm: OptionalNull(T.String()),

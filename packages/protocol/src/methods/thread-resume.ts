@@ -1,8 +1,8 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { Defaulted, Experimental, Nullable, OptionalNull, Path, Uint32 } from "../schema.ts";
 import { CollaborationMode } from "../collaboration-mode.ts";
 import { ActivePermissionProfile } from "../permissions.ts";
 import { ResponseItem } from "../response-items.ts";
-import { Defaulted, Experimental, Nullable, OptionalNull, Uint32 } from "../schema.ts";
 import {
   ApprovalsReviewer,
   AskForApproval,
@@ -32,7 +32,7 @@ export const Params = T.Object(
   {
     threadId: T.String(),
     history: Experimental(OptionalNull(T.Array(ResponseItem))),
-    path: Experimental(OptionalNull(T.String())),
+    path: Experimental(OptionalNull(Path)),
     model: OptionalNull(T.String()),
     modelProvider: OptionalNull(T.String()),
     serviceTier: OptionalNull(T.String()),

@@ -49,7 +49,7 @@ export const DynamicToolSpec = T.Union(
     T.Intersect([T.Object({ type: T.Literal("function") }), DynamicToolFunctionSpec]),
     T.Intersect([T.Object({ type: T.Literal("namespace") }), DynamicToolNamespaceSpec]),
   ],
-  { title: "DynamicToolSpec" },
+  { title: "DynamicToolSpec", untagged: "function" },
 );
 export type DynamicToolSpec = Static<typeof DynamicToolSpec>;
 

@@ -1,8 +1,8 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { Experimental, Nullable, OptionalNull, Path } from "../schema.ts";
 import { AdditionalContextEntry } from "../additional-context.ts";
 import { CollaborationMode } from "../collaboration-mode.ts";
 import { FunctionCallOutputBody, UserInput } from "../items.ts";
-import { Experimental, Nullable, OptionalNull } from "../schema.ts";
 import { ApprovalsReviewer, AskForApproval, SandboxPolicy, Turn, TurnEnvironmentParams } from "../thread.ts";
 import {
   AbsolutePathBuf,
@@ -39,7 +39,7 @@ export const Params = T.Object(
     responsesapiClientMetadataPatch: Experimental(OptionalNull(T.Record(T.String(), T.String()))),
     additionalContext: Experimental(OptionalNull(T.Record(T.String(), AdditionalContextEntry))),
     environments: Experimental(OptionalNull(T.Array(TurnEnvironmentParams))),
-    cwd: OptionalNull(T.String()),
+    cwd: OptionalNull(Path),
     runtimeWorkspaceRoots: Experimental(OptionalNull(T.Array(AbsolutePathBuf))),
     approvalPolicy: OptionalNull(AskForApproval),
     approvalsReviewer: OptionalNull(ApprovalsReviewer),
