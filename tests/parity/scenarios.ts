@@ -4,6 +4,7 @@ import { failures } from "./scenarios/failures.ts";
 import { messages } from "./scenarios/messages.ts";
 import { patches } from "./scenarios/patches.ts";
 import { prompts } from "./scenarios/prompts.ts";
+import { ruleScenarios } from "./scenarios/rules.ts";
 import { sandboxes } from "./scenarios/sandboxes.ts";
 import { sessions } from "./scenarios/sessions.ts";
 import { settings } from "./scenarios/settings.ts";
@@ -19,5 +20,6 @@ export const scenarios: readonly Scenario[] = [
   ...prompts,
   ...settings,
   ...sandboxes,
+  ...ruleScenarios,
   ...sessions,
 ];
