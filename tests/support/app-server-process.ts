@@ -21,7 +21,7 @@ export type WireClient = {
 
 const patience = 15_000;
 
-export function wireClient(write: (text: string) => void): WireClient & { hear(text: string): void } {
+function wireClient(write: (text: string) => void): WireClient & { hear(text: string): void } {
   const heard: JsonObject[] = [];
   let listeners: (() => void)[] = [];
   let nextId = 1;
