@@ -21,8 +21,9 @@ const summaryOf = (id: string, provider: Written): Summary => ({
 });
 
 /** With a key of the environment it is named; whatever else a provider has or lacks, the client cannot edit. */
-function authOf({ env_key }: Written): Extract<Summary["settings"], { type: "customGateway" }>["auth"] {
-  return env_key === undefined
-    ? { mode: "externallyConfigured", envKey: null }
-    : { mode: "environmentVariable", envKey: env_key };
+function authOf(provider: Written): Extract<Summary["settings"], { type: "customGateway" }>["auth"] {
+  if (provider.env_key !== undefined) return { mode: "environmentVariable", envKey: provider.env_key };
+  const { experimental_bearer_token, auth, http_headers, env_http_headers } = provider;
+  const ways: unknown[] = [experimental_bearer_token, auth, http_headers, env_http_headers];
+  return ways.some((way) => way !== undefined) ? { mode: "externallyConfigured", envKey: null } : { mode: "none" };
 }

@@ -20,7 +20,11 @@ export type DescribedLayer = Origin & {
 /** All settings that hold, each known key present; null where nobody says anything and there is no default. */
 export function describeConfig(layers: readonly Layer[]): { [key: string]: JsonConfig } {
   const merged = mergeTables(rootDefaults, mergeLayers(layers.map(({ table }) => table)));
-  return { client_search_provider: null, ...describeTable(merged, configSchema.keys, undefined, []) };
+  const known = Object.entries(merged).filter(([key]) => Object.hasOwn(configSchema.keys, key));
+  return {
+    client_search_provider: null,
+    ...describeTable(Object.fromEntries(known), configSchema.keys, undefined, []),
+  };
 }
 
 function describe(value: ConfigValue, key: Key | undefined, path: readonly string[]): JsonConfig {

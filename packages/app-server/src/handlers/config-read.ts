@@ -13,6 +13,6 @@ export const configRead: Handler<"config/read"> = async ({ cwd, includeLayers },
   return ok({
     config: describeConfig(layers),
     origins: describeOrigins(layers),
-    layers: includeLayers ? describeLayers(layers) : null,
+    ...(includeLayers ? { layers: describeLayers(layers) } : {}),
   } as MethodResult<"config/read">);
 };

@@ -17,7 +17,7 @@ export const getConversationSummary: Handler<"getConversationSummary"> = async (
     : (/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(basename(params.rolloutPath))?.[0] ?? "");
   const found = await engine.readThread({ threadId });
   if (!found.ok || found.value.path === null) {
-    const unknown = found.ok || found.error.code === "threadNotFound" || found.error.code === "threadNotLoaded";
+    const unknown = found.ok || found.error.code === "threadNotFound" || found.error.code === "threadUnknown";
     return err(unknown ? fail("conversationNotFound", threadId) : found.error);
   }
   const { id, path, preview, createdAt, updatedAt, modelProvider, cwd, cliVersion, source, gitInfo } = found.value;

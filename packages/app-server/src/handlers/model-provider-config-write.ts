@@ -17,7 +17,7 @@ export const modelProviderConfigWrite: Handler<"modelProvider/config/write"> = a
   const loaded = await configNow(context.server);
   if (!loaded.ok) return loaded;
   const known = loaded.value.config.model_providers ?? {};
-  if (providerId && reserved.includes(providerId)) {
+  if (providerId && reserved.has(providerId)) {
     return refuse("configValidationError", "A custom provider or gateway cannot use a built-in provider ID.");
   }
   if (providerId && !Object.hasOwn(known, providerId)) return refuse("configPathNotFound", "Unknown provider ID.");
@@ -38,7 +38,14 @@ export const modelProviderConfigWrite: Handler<"modelProvider/config/write"> = a
   return provider ? ok({ provider }) : refuse("configPathNotFound", "Unknown provider ID.");
 };
 
-const reserved: readonly string[] = ["openai", "ollama", "lmstudio", "amazon-bedrock", "amazon-bedrock-runtime", "gcp"];
+const reserved: ReadonlySet<string> = new Set([
+  "openai",
+  "ollama",
+  "lmstudio",
+  "amazon-bedrock",
+  "amazon-bedrock-runtime",
+  "gcp",
+]);
 
 function isPlainUrl(text: string): boolean {
   const url = URL.parse(text);
@@ -54,7 +61,7 @@ function freeId(name: string, known: object): string {
       .toLowerCase()
       .replace(/[^a-z0-9_-]+/g, "-")
       .replace(/^-+|-+$/g, "") || "gateway";
-  const taken = (id: string) => Object.hasOwn(known, id) || reserved.includes(id);
+  const taken = (id: string) => Object.hasOwn(known, id) || reserved.has(id);
   let id = plain;
   for (let number = 2; taken(id); number++) id = `${plain}-${number}`;
   return id;

@@ -4,5 +4,5 @@ import type { Handler } from "../handler.ts";
 /** Which turns a person has read is not kept: null says so. */
 export const threadList: Handler<"thread/list"> = async (params, { server }) => {
   const page = await server.engine.listThreads(params);
-  return page.ok ? ok({ ...page.value, readStates: null }) : page;
+  return page.ok ? ok({ ...page.value, readStates: {} }) : page;
 };
