@@ -262,4 +262,50 @@ export const requirements: readonly Requirement[] = [
     says: "Root and ordinary users, with bubblewrap, without it and without user namespaces: commands are held, or refused in words.",
     heldBy: { "tests/sandbox-cells.test.ts": ["an ordinary user", "no bubblewrap", "no user namespaces"] },
   },
+  {
+    says: "What an administrator demands holds for every session, turn and command, whatever users, files and clients say.",
+    heldBy: {
+      "tests/administrator.test.ts": [
+        "their rules hold over the user's, part by part",
+        "nothing leaves them out",
+        "what must not be read is not, in any sandbox",
+        "a damaged file stops everything",
+        "their hosts are reached in every sandbox",
+      ],
+      "packages/sandbox/src/permissions/demands.test.ts": [""],
+      "packages/sandbox/src/rules/open-rules.test.ts": ["what an administrator forbids stays forbidden"],
+      "packages/core/src/network/network-rules.test.ts": ["what an administrator demands is added"],
+    },
+  },
+  {
+    says: "What a permission profile denies is read by no command, patch or image, not even by a command that the user lets out.",
+    heldBy: {
+      "tests/profiles.test.ts": [""],
+      "packages/sandbox/src/permissions/profile-attempts.test.ts": ["a command that was let out", "stays closed where"],
+    },
+  },
+  {
+    says: "Where a system has no sandbox, every command that does more than read is asked about.",
+    heldBy: {
+      "packages/sandbox/src/decide-command.test.ts": ["on native Windows", "the sandbox %s", "what only a person"],
+    },
+  },
+  {
+    says: "Rules that cannot be read never widen anything, and are told.",
+    heldBy: {
+      "packages/sandbox/src/rules/open-rules.test.ts": ["a folder that cannot be listed", "what is damaged is told"],
+      "packages/config/src/load-config.test.ts": ["rules that are left out are told"],
+    },
+  },
+  {
+    says: "A model that keeps asking for what the reviewer denies is stopped, and only the user lifts a denial.",
+    heldBy: {
+      "tests/reviewer.test.ts": ["three denials in a row", "what the user approves by hand"],
+      "packages/core/src/review-approval/too-many-denials.test.ts": [""],
+    },
+  },
+  {
+    says: "A sandbox that another program was told of is taken as it is, or refused.",
+    heldBy: { "tests/sandbox-command.test.ts": ["the state that", "a root that may be read", "network_rule in files"] },
+  },
 ];
