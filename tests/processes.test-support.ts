@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
  * The processes that have this folder in their environment, as everything has that a run started: HOME and TMPDIR lie in its
  * workspace. Linux only.
  */
-async function processesOf(folder: string): Promise<number[]> {
+export async function processesOf(folder: string): Promise<number[]> {
   const pids = (await readdir("/proc")).map(Number).filter(Number.isInteger);
   const environments = await Promise.all(pids.map(async (pid) => ({ pid, environment: await environmentOf(pid) })));
   return environments.flatMap(({ pid, environment }) => (environment.includes(folder) ? [pid] : []));
