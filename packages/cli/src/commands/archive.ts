@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Finish } from "../commands.ts";
+import { addRemoteOptions } from "../remote-options.ts";
 import { addSharedOptions, withParents } from "../shared-options.ts";
 import type { SessionFlags } from "../sessions/run-session-command.ts";
 
@@ -13,5 +14,5 @@ export function defineArchive(program: Command, finish: Finish): void {
       const { runSessionCommand } = await import("../sessions/run-session-command.ts");
       finish(await runSessionCommand("archive", session, withParents<SessionFlags>(self)));
     });
-  addSharedOptions(command);
+  addRemoteOptions(addSharedOptions(command));
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Finish } from "../commands.ts";
+import { addRemoteOptions } from "../remote-options.ts";
 import { addSharedOptions, withParents } from "../shared-options.ts";
 import type { SessionFlags } from "../sessions/run-session-command.ts";
 
@@ -14,5 +15,5 @@ export function defineDelete(program: Command, finish: Finish): void {
       const { runSessionCommand } = await import("../sessions/run-session-command.ts");
       finish(await runSessionCommand("delete", session, withParents<SessionFlags>(self)));
     });
-  addSharedOptions(command);
+  addRemoteOptions(addSharedOptions(command));
 }

@@ -4,13 +4,12 @@ import { stdio } from "@codex/platform/stdio";
 import { fail, type CodexError } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { refuse } from "../refuse.ts";
-import type { SharedOptions } from "../shared-options.ts";
 import { findSaved, type Shelf } from "./find-saved.ts";
-import { openSessions } from "./open-sessions.ts";
+import { openSessions, type SessionOptions } from "./open-sessions.ts";
 
 export type SessionVerb = "archive" | "unarchive" | "delete";
 
-export type SessionFlags = SharedOptions & {
+export type SessionFlags = SessionOptions & {
   /** For `delete`: nobody is asked. */
   force?: boolean;
 };

@@ -162,7 +162,10 @@ function lookInto(codexHome: string, index: ThreadIndex): Look {
 
   return {
     summaryOf,
-    recencyOf: (file, changedMs) => summaryOf(file, changedMs)?.recencyMs ?? changedMs ?? 0,
+    recencyOf(file, changedMs) {
+      const known = changedMs === undefined ? undefined : index.recencyOf(file.path, changedMs);
+      return known ?? summaryOf(file, changedMs)?.recencyMs ?? changedMs ?? 0;
+    },
     previewOf: (summary) => previewOf(summary),
     store: () => {
       if (fresh.length > 0) index.put(fresh);

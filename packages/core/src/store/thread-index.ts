@@ -11,6 +11,8 @@ import type { ThreadSummary } from "./thread-summary.ts";
 export type ThreadIndex = {
   /** The summary of a file as it was at `changedMs`; "absent" where the file held no session. */
   get(path: string, changedMs: number): ThreadSummary | "absent" | undefined;
+  /** The same file's `recencyMs` alone, which is cheaper for all files at once. */
+  recencyOf(path: string, changedMs: number): number | undefined;
   put(rows: readonly { path: string; changedMs: number; summary: ThreadSummary | undefined }[]): void;
   forget(threadId: string): void;
   /** Forgets files that are gone. */
@@ -23,7 +25,11 @@ export async function openThreadIndex(codexHome: string): Promise<ThreadIndex> {
   const database = (await openTable(path)) ?? (await remade(path));
   if (database === undefined) return noIndex;
   const select = database.query<Row, [string]>("SELECT changed_ms, summary FROM rollouts WHERE path = ?");
-  const insert = database.prepare("INSERT OR REPLACE INTO rollouts (path, changed_ms, summary) VALUES (?, ?, ?)");
+  const insert = database.prepare(
+    "INSERT OR REPLACE INTO rollouts (path, changed_ms, recency_ms, summary) VALUES (?, ?, ?, ?)",
+  );
+  const times = database.query<Times, []>("SELECT path, changed_ms, recency_ms FROM rollouts");
+  let recencies: Map<string, Times> | undefined;
   const remove = database.prepare("DELETE FROM rollouts WHERE path = ?");
   const forget = database.prepare("DELETE FROM rollouts WHERE path LIKE ?");
   const removeAll = (paths: Iterable<string>): void => {
@@ -35,10 +41,17 @@ export async function openThreadIndex(codexHome: string): Promise<ThreadIndex> {
       const row = attempt(() => select.get(path));
       return row?.changed_ms === changedMs ? summaryOf(row.summary) : undefined;
     },
+    recencyOf(path, changedMs) {
+      recencies ??= new Map((attempt(() => times.all()) ?? []).map((row) => [row.path, row]));
+      const row = recencies.get(path);
+      return row?.changed_ms === changedMs ? row.recency_ms : undefined;
+    },
     put: (rows) =>
       attempt(
         database.transaction(() => {
-          for (const { path, changedMs, summary } of rows) insert.run(path, changedMs, JSON.stringify(summary ?? null));
+          for (const { path, changedMs, summary } of rows) {
+            insert.run(path, changedMs, summary?.recencyMs ?? 0, JSON.stringify(summary ?? null));
+          }
         }),
       ),
     forget: (threadId) => attempt(() => forget.run(`%${threadId}%`)),
@@ -55,12 +68,13 @@ export async function openThreadIndex(codexHome: string): Promise<ThreadIndex> {
       ),
     close: () =>
       attempt(() => {
-        for (const statement of [select, insert, remove, forget, paths]) statement.finalize();
+        for (const statement of [select, insert, remove, forget, paths, times]) statement.finalize();
         database.close();
       }),
   };
 }
 
+type Times = { path: string; changed_ms: number; recency_ms: number };
 type Row = { changed_ms: number; summary: string };
 
 /** A damaged or foreign file is removed and made anew, once. */
@@ -74,7 +88,7 @@ const openTable = (path: string) =>
   openDatabase(path, (fresh) => {
     fresh.run("DROP TABLE IF EXISTS files");
     fresh.run(
-      "CREATE TABLE IF NOT EXISTS rollouts (path TEXT PRIMARY KEY, changed_ms REAL NOT NULL, summary TEXT NOT NULL)",
+      "CREATE TABLE IF NOT EXISTS rollouts (path TEXT PRIMARY KEY, changed_ms REAL NOT NULL, recency_ms REAL NOT NULL, summary TEXT NOT NULL)",
     );
   });
 
@@ -86,6 +100,7 @@ function summaryOf(json: string): ThreadSummary | "absent" | undefined {
 
 const noIndex: ThreadIndex = {
   get: () => undefined,
+  recencyOf: () => undefined,
   put: () => {},
   forget: () => {},
   keepOnly: () => {},

@@ -47,6 +47,8 @@ export function inputOf(fields: Fields, urlOfRef?: ImageRefs["urlOfRef"]): UserI
         },
       ];
     case "image": {
+      const fileId = textOf(fields["file_id"]);
+      if (fileId !== undefined) return [{ type: "image", fileId, ...withDetail }];
       const url = textOf(fields["image_url"]) ?? "";
       return [{ type: "image", url: urlOfRef?.(url) ?? url, ...withDetail }];
     }
