@@ -308,4 +308,20 @@ export const requirements: readonly Requirement[] = [
     says: "A sandbox that another program was told of is taken as it is, or refused.",
     heldBy: { "tests/sandbox-command.test.ts": ["the state that", "a root that may be read", "network_rule in files"] },
   },
+  {
+    says: "What a client writes into config.toml keeps its comments, and never overwrites what it has not seen.",
+    heldBy: { "tests/app-server/config.test.ts": ["keeps the comments", "of two writers", "a stronger source"] },
+  },
+  {
+    says: "Feedback is saved on this machine and sent nowhere.",
+    heldBy: { "tests/app-server/config.test.ts": ["feedback is saved"] },
+  },
+  {
+    says: "The app server's documentation says of each stable method whether it is there.",
+    heldBy: { "tests/app-server-methods-docs.test.ts": [""] },
+  },
+  {
+    says: "Cheap calls of the app server are answered as by the original.",
+    heldBy: { "tests/parity/survey.test.ts": ["cheap calls"] },
+  },
 ];

@@ -2,13 +2,13 @@ import { currentEnvironment } from "@codex/platform/env";
 import { newId } from "@codex/platform/ids";
 import { osRelease } from "@codex/platform/os-release";
 import { readText } from "@codex/platform/read-file";
-import { writeAtomic } from "@codex/platform/write-atomic";
+import { makePrivateFolder, writeAtomic } from "@codex/platform/write-atomic";
 import { fail, type CodexError } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
 import { strToU8, zipSync } from "fflate";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import type { AppServer } from "./server.ts";
 
 /**
@@ -41,6 +41,7 @@ export async function saveFeedback(
       files[`attachments/${String(index).padStart(4, "0")}/${basename(file)}`] = strToU8(text.value);
     }
   }
-  const written = writeAtomic(savePath, zipSync(files));
+  const folder = makePrivateFolder(dirname(savePath));
+  const written = folder.ok ? writeAtomic(savePath, zipSync(files)) : folder;
   return written.ok ? ok({ threadId }) : err(fail("feedbackNotSaved", savePath, written.error.reason));
 }
