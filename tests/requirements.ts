@@ -324,4 +324,22 @@ export const requirements: readonly Requirement[] = [
     says: "Cheap calls of the app server are answered as by the original.",
     heldBy: { "tests/parity/survey.test.ts": ["cheap calls"] },
   },
+  {
+    says: "What the program prints of its protocol is the original's, in files, names and types; each difference has a reason.",
+    heldBy: {
+      "tests/contract/schemas.test.ts": [
+        "the JSON Schemas are those of the original",
+        "the TypeScript has the original's files, names and types",
+        "the TypeScript compiles on its own",
+      ],
+    },
+  },
+  {
+    says: "Wrong params are refused in the words that clients of the original know, experimental ones without consent too.",
+    heldBy: {
+      "tests/contract/wrong-params.test.ts": ["wrong params are refused", "experimental parts need the same consent"],
+      "packages/protocol/src/read-value.test.ts": ["absent fields are filled in"],
+      "packages/protocol/src/find-experimental.test.ts": ["needs consent"],
+    },
+  },
 ];

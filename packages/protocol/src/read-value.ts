@@ -47,6 +47,10 @@ function readFields(schema: TSchema, value: unknown): Result<unknown, string> {
   for (const [name, given] of Object.entries(value)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (property === undefined || (given === undefined && isLeftOut(property))) continue;
+    if (given === null && property["nullIsAbsent"] === true) {
+      delete filled[name];
+      continue;
+    }
     const read = readValue(property, given);
     if (!read.ok) return read;
     filled[name] = read.value;
