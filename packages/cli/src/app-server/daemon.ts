@@ -150,16 +150,22 @@ function leaveNothing(place: Place): void {
   removeEmptyFolder(place.folder);
 }
 
-/** The daemon that was started here and still runs. */
+/** The daemon that was started here, by us or by the original, and still runs. */
 function knownDaemon({ pidFile }: Place): DaemonId | undefined {
   const text = readText(pidFile);
-  const read = text.ok && text.value !== undefined ? parseJson(text.value) : undefined;
-  if (!isObject(read) || !Number.isInteger(read["pid"])) return undefined;
-  const daemon = {
-    pid: Number(read["pid"]),
-    started: typeof read["started"] === "string" ? read["started"] : undefined,
-  };
-  return isRunning(daemon) ? daemon : undefined;
+  const daemon = text.ok && text.value !== undefined ? readDaemon(parseJson(text.value)) : undefined;
+  return daemon && isRunning(daemon) ? daemon : undefined;
+}
+
+function readDaemon(read: unknown): DaemonId | undefined {
+  if (!isObject(read)) return undefined;
+  const { pid, processStartTime, processIdentity } = read;
+  if (typeof pid !== "number" || !Number.isInteger(pid) || pid < 2) return undefined;
+  if (typeof processStartTime !== "string") return undefined;
+  if (!isObject(processIdentity)) return { pid, processStartTime };
+  const { bootId, startTicks } = processIdentity;
+  if (typeof bootId !== "string" || typeof startTicks !== "number") return undefined;
+  return { pid, processStartTime, processIdentity: { bootId, startTicks } };
 }
 
 /** What the server that answers at the socket says of itself. */
