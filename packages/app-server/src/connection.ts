@@ -16,6 +16,8 @@ export type Connection = {
   /** Aborted when the client has left: what belongs to it alone (its commands, its watches) ends then. */
   readonly gone: AbortSignal;
   notify(notification: ServerNotification): void;
+  /** Resolves when the client has taken so much of what it was told that more is welcome; absent where it takes all at once. */
+  readonly ready?: () => Promise<void>;
   /**
    * The client's answer as it came, which nobody has checked. Rejects with `ClientLeft` when it leaves before, and with the
    * client's own message when it answers with an error. Once `serverRequest/resolved` was sent for it, it stays open for good.

@@ -25,7 +25,7 @@ export async function serveChannel(
   const left = new AbortController();
   const outbox = openOutbox((text) => sendUnlessTooSlow(channel, text));
   const questions = new Map<RequestId, PromiseWithResolvers<ServerRequestResults[ServerRequestMethod]>>();
-  const connection = wireConnection(outbox, questions, left.signal);
+  const connection = wireConnection(outbox, questions, left.signal, () => channel.below(enoughWaiting));
   const queues = new Map<string, Promise<unknown>>();
   const short = new Set<Promise<unknown>>();
   let running = 0;
@@ -139,7 +139,12 @@ function settle(
   if (question) how(question);
 }
 
-function wireConnection(outbox: Outbox, questions: Questions, gone: AbortSignal): Connection {
+function wireConnection(
+  outbox: Outbox,
+  questions: Questions,
+  gone: AbortSignal,
+  ready: () => Promise<void>,
+): Connection {
   const connection: Connection = {
     id: nextConnectionId(),
     checksParams: true,
@@ -147,6 +152,7 @@ function wireConnection(outbox: Outbox, questions: Questions, gone: AbortSignal)
     optedOut: new Set(),
     experimentalApi: false,
     gone,
+    ready,
     notify(notification) {
       // Answered elsewhere, or not wanted any more.
       if (notification.method === "serverRequest/resolved") questions.delete(notification.params.requestId);

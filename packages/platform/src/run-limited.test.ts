@@ -44,10 +44,10 @@ describe("runLimited", () => {
   });
 
   test("cuts each stream at the cap, and the process goes on", async () => {
-    expect(await outcome("seq 100000; echo 12345 >&2; exit 4", { outputCap: 6 })).toEqual([
+    expect(await outcome("seq 100000; echo 1234 >&2; exit 4", { outputCap: 6 })).toEqual([
       4,
       "1\n2\n3\n",
-      "12345\n",
+      "1234\n",
       true,
       false,
       true,
@@ -110,6 +110,22 @@ describe("runLimited", () => {
     const text = pieces.join("").replaceAll("stdout ", "");
     expect(text).toMatch(/(5 7|8 9)\r\n/);
     expect(text).toEndWith("bye\r\n");
+  });
+
+  test("a listener that takes its time holds the process up, and still gets everything", async () => {
+    let got = 0;
+    let waiting = 0;
+    let most = 0;
+    const slow = async (_: unknown, bytes: Uint8Array): Promise<void> => {
+      got += bytes.byteLength;
+      most = Math.max(most, ++waiting);
+      await Bun.sleep(15);
+      waiting -= 1;
+    };
+    const started = runLimited(script("head -c 600000 /dev/zero"), { ...limits, drainTime: 10 }, slow);
+    if (!started.ok) throw new Error(started.error);
+    expect(await started.value.ended).toMatchObject({ exitCode: 0, drained: true });
+    expect([got, most]).toEqual([600_000, 1]);
   });
 
   test("says why nothing was started, and leaves nothing open", () => {

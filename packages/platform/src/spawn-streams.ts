@@ -118,12 +118,13 @@ function onPipes(
       detached: true,
     });
     const [out = -1, errors = -1, keyboard] = mine;
+    const held: Held = { count: 0, ever: false };
     const read = Promise.all([
-      readAll(out, (bytes) => onStream("stdout", bytes)),
-      readAll(errors, (bytes) => onStream("stderr", bytes)),
+      readAll(out, held, (bytes) => onStream("stdout", bytes)),
+      readAll(errors, held, (bytes) => onStream("stderr", bytes)),
     ]);
     const input = keyboard === undefined ? undefined : inputOn(keyboard);
-    const ended = endOf(child.exited, read, drainTime);
+    const ended = endOf(child.exited, read, held, drainTime);
     void child.exited.then(() => input?.close());
     return ok({ pid: child.pid, input, resize: undefined, ended });
   } catch (error) {
@@ -134,19 +135,41 @@ function onPipes(
   }
 }
 
-async function endOf(exited: Promise<number>, read: Promise<unknown>, drainTime: number): Promise<StreamsEnd> {
+/** Readings that wait for whoever is told of the output. */
+type Held = { count: number; ever: boolean };
+
+async function endOf(exited: Promise<number>, read: Promise<unknown>, held: Held, time: number): Promise<StreamsEnd> {
   const exitCode = await exited;
   const late = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => late.resolve(false), drainTime);
+  held.ever = held.count > 0;
+  let timer: ReturnType<typeof setTimeout>;
+  const expire = (): void => {
+    // What was held up is the process's own output, not that of others.
+    if (!held.ever) return late.resolve(false);
+    held.ever = held.count > 0;
+    timer = setTimeout(expire, time);
+  };
+  timer = setTimeout(expire, time);
   const drained = await Promise.race([read.then(() => true), late.promise]);
   clearTimeout(timer);
   return { exitCode, drained };
 }
 
 /** What comes after the end was told is read as well, and dropped by whoever was told: its writer must not be held up. */
-async function readAll(descriptor: number, pass: (bytes: Uint8Array) => void | Promise<void>): Promise<void> {
+async function readAll(
+  descriptor: number,
+  held: Held,
+  pass: (bytes: Uint8Array) => void | Promise<void>,
+): Promise<void> {
   try {
-    for await (const bytes of Bun.file(descriptor).stream()) await pass(bytes);
+    for await (const bytes of Bun.file(descriptor).stream()) {
+      const told = pass(bytes);
+      if (!told) continue;
+      held.count += 1;
+      held.ever = true;
+      await told;
+      held.count -= 1;
+    }
   } finally {
     closeSync(descriptor);
   }

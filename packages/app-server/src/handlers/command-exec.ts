@@ -18,10 +18,11 @@ export const commandExec: Handler<"command/exec"> = async (params, { server, con
     return err(fail("duplicateProcess", `${commandFamily.name} process id`, processId));
   }
   const { streams, terminal } = limits.value;
-  const onPiece = (stream: "stdout" | "stderr", bytes: Uint8Array, capReached: boolean): void => {
+  const onPiece = (stream: "stdout" | "stderr", bytes: Uint8Array, capReached: boolean): Promise<void> | undefined => {
     const deltaBase64 = Buffer.from(bytes).toString("base64");
     const delta = { processId: processId ?? "", stream, deltaBase64, capReached };
     server.subscriptions.tell(connection, { method: "command/exec/outputDelta", params: delta });
+    return connection.ready?.();
   };
   const process = await commands.start(processId, async () => {
     const confined = await prepareCommand(params, terminal !== undefined, server.engine.host);

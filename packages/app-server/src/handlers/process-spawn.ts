@@ -21,10 +21,11 @@ export const processSpawn: Handler<"process/spawn"> = async (params, { server, c
   if (processes.has(processHandle)) return err(fail("duplicateProcess", "process handle", processHandle));
 
   const tell = server.subscriptions;
-  const onPiece = (stream: "stdout" | "stderr", bytes: Uint8Array, capReached: boolean): void => {
+  const onPiece = (stream: "stdout" | "stderr", bytes: Uint8Array, capReached: boolean): Promise<void> | undefined => {
     const deltaBase64 = Buffer.from(bytes).toString("base64");
     const delta = { processHandle, stream, deltaBase64, capReached };
     tell.tell(connection, { method: "process/outputDelta", params: delta });
+    return connection.ready?.();
   };
   const announceEnd = async (process: LimitedProcess): Promise<void> => {
     const { exitCode, drained, stdout, stderr } = await process.ended;
