@@ -55,7 +55,7 @@ test.each([
 });
 
 test.each([
-  ["https://example.com/x.png", "Invalid request: remote image URLs are not supported; use an inline data URL instead"],
+  ["https://example.com/x.png", "remote image URLs are not supported; use an inline data URL instead"],
   ["data:image/png;base64,aGVsbG8=", `Image 1 ${unreadable}`],
   ["data:text/plain,hello", `Image 1 ${unreadable}`],
 ])("the image URL %s is refused", async (url, message) => {

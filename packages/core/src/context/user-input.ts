@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { fail } from "@codex/protocol/errors";
 import type { UserInput } from "@codex/protocol/items";
-import type { InputImage, InputText, MessageItem } from "@codex/protocol/responses";
+import type { InputImage, InputText, MessageItem, UnknownPart } from "@codex/protocol/responses";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { contextMessage, textPart, type ContextPart, type Stamp } from "./context-message.ts";
 import { imageFormat } from "./image-format.ts";
@@ -16,7 +16,7 @@ export type UserInputOptions = {
 };
 
 /** A prompt with its images read and checked; nothing of it is read again. */
-export type PreparedInput = readonly ContextPart<InputText | InputImage>[];
+export type PreparedInput = readonly ContextPart<InputText | InputImage | UnknownPart>[];
 
 /** Bytes of one image; larger ones are refused by the service only after they have been sent. */
 const maxImageBytes = 20 * 1024 * 1024;
@@ -29,12 +29,12 @@ export async function prepareUserInput(
   input: readonly UserInput[],
   options: UserInputOptions,
 ): Promise<Result<PreparedInput>> {
-  const parts: ContextPart<InputText | InputImage>[] = [];
+  const parts: ContextPart<InputText | InputImage | UnknownPart>[] = [];
   let images = 0;
   for (const part of input) {
     if (part.type === "text") parts.push(textPart("user.text", part.text));
     if (part.type === "audio" || part.type === "localAudio") {
-      return err(fail("invalidRequest", "audio input is not supported; send text or an image instead"));
+      return err(fail("refusedParams", "the model takes no audio; leave it out, or send what it says as text"));
     }
     if (part.type !== "image" && part.type !== "localImage") continue;
     images += 1;
@@ -56,10 +56,12 @@ type Parts = Result<PreparedInput>;
 /** A data URL goes as it came, once it has been seen to hold an image. */
 async function inlineImage(image: Input<"image">, number: number, options: UserInputOptions): Promise<Parts> {
   if (!("url" in image)) {
-    return err(fail("invalidRequest", "an image given by file id is not supported; use an inline data URL instead"));
+    // The service has the file; nothing here can look at it.
+    const content = { type: "input_image", file_id: image.fileId, detail: image.detail ?? options.imageDetail };
+    return ok([{ kind: "user.image", content }]);
   }
   if (!image.url.startsWith("data:")) {
-    return err(fail("invalidRequest", "remote image URLs are not supported; use an inline data URL instead"));
+    return err(fail("refusedParams", "remote image URLs are not supported; use an inline data URL instead"));
   }
   const base64 = /^data:[^,]*;base64,(.*)$/s.exec(image.url)?.[1];
   const checked = checkImage(base64 === undefined ? undefined : Buffer.from(base64, "base64"), `Image ${number}`);

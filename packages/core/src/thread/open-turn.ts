@@ -9,6 +9,7 @@ import type { Turn as TurnSummary } from "@codex/protocol/thread";
 import type { ThreadQuestion } from "../audience.ts";
 import type { AdditionalContext } from "../context/additional-context.ts";
 import type { Stamp } from "../context/context-message.ts";
+import { withGrant, type Grant } from "../tools/permission-grants.ts";
 import { itemCompleted, itemStarted } from "../turn/item-events.ts";
 import type { TurnEnd } from "../turn/turn.ts";
 import type { Journal } from "./journal.ts";
@@ -67,7 +68,7 @@ type Deps = {
 export class OpenTurn {
   readonly id = newId();
   readonly threadId: string;
-  readonly settings: ThreadSettings;
+  #settings: ThreadSettings;
   readonly wish: TurnWish;
   readonly startedAtMs: number;
   /** Stamps the items that this turn makes. */
@@ -84,12 +85,22 @@ export class OpenTurn {
 
   constructor(threadId: string, settings: ThreadSettings, wish: TurnWish, deps: Deps) {
     this.threadId = threadId;
-    this.settings = settings;
+    this.#settings = settings;
     this.wish = wish;
     this.#deps = deps;
     this.startedAtMs = deps.clock.now();
     this.#began = deps.clock.monotonic();
     this.stamp = { turnId: this.id, now: () => deps.clock.now(), newId };
+  }
+
+  /** The thread's as they were when the turn began, with what was granted since. */
+  get settings(): ThreadSettings {
+    return this.#settings;
+  }
+
+  /** Widens what commands of this turn may do. */
+  grant(grant: Grant): void {
+    this.#settings = withGrant(this.#settings, grant);
   }
 
   get signal(): AbortSignal {

@@ -15,6 +15,8 @@ import type { Tool, ToolContext } from "./define-tool.ts";
 import { dispatchTool } from "./dispatch.ts";
 import { makeExecCommand } from "./exec-command.ts";
 import { makeDynamicTools } from "./dynamic-tools.ts";
+import type { Grant } from "./permission-grants.ts";
+import { makeRequestPermissions } from "./request-permissions.ts";
 import { makeRequestUserInput } from "./request-user-input.ts";
 import { Turnstile } from "./turnstile.ts";
 import { updatePlan } from "./update-plan.ts";
@@ -54,9 +56,14 @@ export type ToolKitDeps = {
 };
 
 export function createToolKit(deps: ToolKitDeps): ToolKit {
+  const ofSession: Grant[] = [];
   return {
     startTurn: (turn, ask) => {
-      const tools = toolsFor(turn, deps);
+      for (const grant of ofSession) turn.grant(grant);
+      const tools = toolsFor(turn, deps, (grant, scope) => {
+        turn.grant(grant);
+        if (scope === "session") ofSession.push(grant);
+      });
       const turnstile = new Turnstile();
       return {
         specs: tools.flatMap((tool) => specOf(tool) ?? []),
@@ -83,7 +90,7 @@ const commandDeps = (turn: OpenTurn, deps: ToolKitDeps) => ({
 });
 
 /** What the model is offered. A new tool is one file and one line here. */
-function toolsFor(turn: OpenTurn, deps: ToolKitDeps): Tool[] {
+function toolsFor(turn: OpenTurn, deps: ToolKitDeps, keep: (grant: Grant, scope: "turn" | "session") => void): Tool[] {
   const { config, model, policy } = turn.settings;
   const { clock, sessions, patch } = deps;
   const features = config.features;
@@ -100,6 +107,7 @@ function toolsFor(turn: OpenTurn, deps: ToolKitDeps): Tool[] {
       ? [makeViewImage({ clock, detail: model.supportsImageDetailOriginal ? "original" : "high" })]
       : []),
     ...(search ? [search] : []),
+    ...(featureEnabled(features, "request_permissions_tool") ? [makeRequestPermissions({ clock, keep })] : []),
     makeRequestUserInput(turn.settings.mode?.mode === "plan"),
     ...makeDynamicTools(turn.settings.dynamicTools ?? [], clock),
   ];
