@@ -1,5 +1,6 @@
 import { Type as T, type Static } from "@sinclair/typebox";
 import {
+  AllOf,
   Defaulted,
   Int32,
   Int64,
@@ -135,11 +136,11 @@ export type FileUpdateChange = Static<typeof FileUpdateChange>;
 export const FunctionCallOutputContentItem = T.Union(
   [
     T.Object({ type: T.Literal("input_text"), text: T.String() }),
-    T.Intersect([
+    AllOf([
       T.Object({ type: T.Literal("input_image"), detail: Lenient(ImageDetail) }),
       T.Union([T.Object({ image_url: T.String() }), T.Object({ file_id: T.String() })], { calledAs: "ImageReference" }),
     ]),
-    T.Intersect([
+    AllOf([
       T.Object({ type: T.Literal("input_audio") }),
       T.Union([T.Object({ audio_url: T.String() }), T.Object({ file_id: T.String() })], { calledAs: "AudioReference" }),
     ]),
@@ -172,7 +173,7 @@ export const ImageGenerationInputImage = T.Object(
 );
 export type ImageGenerationInputImage = Static<typeof ImageGenerationInputImage>;
 
-export const ImageGenerationItem = T.Intersect(
+export const ImageGenerationItem = AllOf(
   [
     T.Object({
       id: T.String(),
@@ -258,12 +259,12 @@ export type TextElement = Static<typeof TextElement>;
 export const UserInput = T.Union(
   [
     T.Object({ type: T.Literal("text"), text: T.String(), text_elements: MayOmit(T.Array(TextElement), []) }),
-    T.Intersect([
+    AllOf([
       T.Object({ type: T.Literal("image"), detail: Lenient(ImageDetail) }),
       T.Union([T.Object({ url: T.String() }), T.Object({ fileId: T.String() })], { calledAs: "ImageReference" }),
     ]),
     T.Object({ type: T.Literal("localImage"), detail: Lenient(ImageDetail), path: T.String() }),
-    T.Intersect([
+    AllOf([
       T.Object({ type: T.Literal("audio") }),
       T.Union([T.Object({ url: T.String() }), T.Object({ fileId: T.String() })], { calledAs: "AudioReference" }),
     ]),
@@ -292,7 +293,7 @@ export const WebSearchItem = T.Object(
 );
 export type WebSearchItem = Static<typeof WebSearchItem>;
 
-export const ThreadItem = T.Intersect(
+export const ThreadItem = AllOf(
   [
     T.Object({ startedAtMs: OptionalNull(Int64), completedAtMs: OptionalNull(Int64) }),
     T.Union([
@@ -398,10 +399,10 @@ export const ThreadItem = T.Intersect(
         agentThreadId: T.String(),
         agentPath: T.String(),
       }),
-      T.Intersect([T.Object({ type: T.Literal("webSearch") }), WebSearchItem]),
+      AllOf([T.Object({ type: T.Literal("webSearch") }), WebSearchItem]),
       T.Object({ type: T.Literal("imageView"), id: T.String(), path: LegacyAppPathString }),
-      T.Intersect([T.Object({ type: T.Literal("sleep") }), SleepItem]),
-      T.Intersect([T.Object({ type: T.Literal("imageGeneration") }), ImageGenerationItem]),
+      AllOf([T.Object({ type: T.Literal("sleep") }), SleepItem]),
+      AllOf([T.Object({ type: T.Literal("imageGeneration") }), ImageGenerationItem]),
       T.Object({ type: T.Literal("enteredReviewMode"), id: T.String(), review: T.String() }),
       T.Object({ type: T.Literal("exitedReviewMode"), id: T.String(), review: T.String() }),
       T.Object({ type: T.Literal("contextCompaction"), id: T.String() }),

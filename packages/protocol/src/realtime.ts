@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Nullable, Uint16, Uint32, Words } from "./schema.ts";
+import { AllOf, Nullable, Uint16, Uint32, Words } from "./schema.ts";
 
 export const ConversationTextRole = Words(["user", "developer", "assistant"], { title: "ConversationTextRole" });
 export type ConversationTextRole = Static<typeof ConversationTextRole>;
@@ -77,7 +77,7 @@ export type ThreadRealtimeTranscriptRole = Static<typeof ThreadRealtimeTranscrip
 export const ThreadRealtimeSessionOutcome = Words(["ended", "failed"], { title: "ThreadRealtimeSessionOutcome" });
 export type ThreadRealtimeSessionOutcome = Static<typeof ThreadRealtimeSessionOutcome>;
 
-export const ThreadRealtimeItem = T.Intersect(
+export const ThreadRealtimeItem = AllOf(
   [
     T.Object({ id: T.String(), realtimeSessionId: T.String() }),
     T.Union([

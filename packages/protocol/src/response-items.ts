@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { BigUint64, Lenient, Nullable, Words } from "./schema.ts";
+import { AllOf, BigUint64, Lenient, Nullable, Words } from "./schema.ts";
 import { FunctionCallOutputBody, MessagePhase } from "./items.ts";
 import { ImageDetail, ReasoningEffort } from "./values.ts";
 
@@ -18,11 +18,11 @@ export type ConfigurationReasoning = Static<typeof ConfigurationReasoning>;
 export const ContentItem = T.Union(
   [
     T.Object({ type: T.Literal("input_text"), text: T.String() }),
-    T.Intersect([
+    AllOf([
       T.Object({ type: T.Literal("input_image"), detail: Lenient(ImageDetail) }),
       T.Union([T.Object({ image_url: T.String() }), T.Object({ file_id: T.String() })], { calledAs: "ImageReference" }),
     ]),
-    T.Intersect([
+    AllOf([
       T.Object({ type: T.Literal("input_audio") }),
       T.Union([T.Object({ audio_url: T.String() }), T.Object({ file_id: T.String() })], { calledAs: "AudioReference" }),
     ]),
@@ -55,7 +55,7 @@ export const LocalShellExecAction = T.Object(
 );
 export type LocalShellExecAction = Static<typeof LocalShellExecAction>;
 
-export const LocalShellAction = T.Intersect([T.Object({ type: T.Literal("exec") }), LocalShellExecAction], {
+export const LocalShellAction = AllOf([T.Object({ type: T.Literal("exec") }), LocalShellExecAction], {
   title: "LocalShellAction",
 });
 export type LocalShellAction = Static<typeof LocalShellAction>;

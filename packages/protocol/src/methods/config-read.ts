@@ -1,6 +1,6 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { AllOf, BigInt64, Defaulted, Experimental, Nullable, OptionalNull, Words } from "../schema.ts";
 import { ConfigLayerMetadata, ConfigLayerSource } from "../config-layers.ts";
-import { BigInt64, Defaulted, Experimental, Nullable, OptionalNull, Words } from "../schema.ts";
 import { ApprovalsReviewer, AskForApproval, SandboxMode } from "../thread.ts";
 import {
   AllowDenyRequirement,
@@ -11,7 +11,7 @@ import {
   WebSearchMode,
 } from "../values.ts";
 
-export const AnalyticsConfig = T.Intersect(
+export const AnalyticsConfig = AllOf(
   [T.Object({ enabled: Nullable(T.Boolean()) }, { additionalProperties: true }), T.Record(T.String(), JsonValue)],
   { title: "AnalyticsConfig" },
 );
@@ -55,7 +55,7 @@ export type AppsDefaultConfig = Static<typeof AppsDefaultConfig>;
 export const ToolExposureSurface = Words(["code_mode", "deferred", "direct"], { title: "ToolExposureSurface" });
 export type ToolExposureSurface = Static<typeof ToolExposureSurface>;
 
-export const AppsConfig = T.Intersect(
+export const AppsConfig = AllOf(
   [
     T.Object({ _default: Nullable(AppsDefaultConfig) }),
     T.Record(
@@ -191,7 +191,7 @@ export type ToolsV2 = Static<typeof ToolsV2>;
 export const Verbosity = Words(["low", "medium", "high"], { title: "Verbosity" });
 export type Verbosity = Static<typeof Verbosity>;
 
-export const Config = T.Intersect(
+export const Config = AllOf(
   [
     T.Object(
       {

@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { BigInt64, BigUint64, Defaulted, Nullable, OptionalNull, Path, Uint, Words } from "../schema.ts";
+import { AllOf, BigInt64, BigUint64, Defaulted, Nullable, OptionalNull, Path, Uint, Words } from "../schema.ts";
 import { HookEventName, HookSource } from "../hooks.ts";
 import { AbsolutePathBuf } from "../values.ts";
 
@@ -9,7 +9,7 @@ export type HookErrorInfo = Static<typeof HookErrorInfo>;
 export const HookTrustStatus = Words(["managed", "untrusted", "trusted", "modified"], { title: "HookTrustStatus" });
 export type HookTrustStatus = Static<typeof HookTrustStatus>;
 
-export const HookMetadata = T.Intersect(
+export const HookMetadata = AllOf(
   [
     T.Object({
       key: T.String(),

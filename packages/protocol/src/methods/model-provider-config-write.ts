@@ -1,6 +1,6 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { AllOf, OptionalNull, Words } from "../schema.ts";
 import { ModelProviderSummary } from "../model-providers.ts";
-import { OptionalNull, Words } from "../schema.ts";
 
 export const BedrockProviderId = Words(["amazon-bedrock", "amazon-bedrock-runtime"], { title: "BedrockProviderId" });
 export type BedrockProviderId = Static<typeof BedrockProviderId>;
@@ -38,12 +38,12 @@ export type GcpSettingsParams = Static<typeof GcpSettingsParams>;
 
 export const ProviderSettingsPatch = T.Union(
   [
-    T.Intersect([
+    AllOf([
       T.Object({ type: T.Literal("customGateway") }, { additionalProperties: false }),
       CustomGatewaySettingsParams,
     ]),
-    T.Intersect([T.Object({ type: T.Literal("bedrock") }, { additionalProperties: false }), BedrockSettingsParams]),
-    T.Intersect([T.Object({ type: T.Literal("gcp") }, { additionalProperties: false }), GcpSettingsParams]),
+    AllOf([T.Object({ type: T.Literal("bedrock") }, { additionalProperties: false }), BedrockSettingsParams]),
+    AllOf([T.Object({ type: T.Literal("gcp") }, { additionalProperties: false }), GcpSettingsParams]),
   ],
   { title: "ProviderSettingsPatch" },
 );

@@ -1,6 +1,6 @@
 import { Type as T, type Static } from "@sinclair/typebox";
+import { AllOf, Defaulted, Experimental, Nullable, OptionalNull, Words } from "../schema.ts";
 import { ActivePermissionProfile } from "../permissions.ts";
-import { Defaulted, Experimental, Nullable, OptionalNull, Words } from "../schema.ts";
 import {
   ApprovalsReviewer,
   AskForApproval,
@@ -32,10 +32,9 @@ export const DynamicToolFunctionSpec = T.Object(
 );
 export type DynamicToolFunctionSpec = Static<typeof DynamicToolFunctionSpec>;
 
-export const DynamicToolNamespaceTool = T.Intersect(
-  [T.Object({ type: T.Literal("function") }), DynamicToolFunctionSpec],
-  { title: "DynamicToolNamespaceTool" },
-);
+export const DynamicToolNamespaceTool = AllOf([T.Object({ type: T.Literal("function") }), DynamicToolFunctionSpec], {
+  title: "DynamicToolNamespaceTool",
+});
 export type DynamicToolNamespaceTool = Static<typeof DynamicToolNamespaceTool>;
 
 export const DynamicToolNamespaceSpec = T.Object(
@@ -46,8 +45,8 @@ export type DynamicToolNamespaceSpec = Static<typeof DynamicToolNamespaceSpec>;
 
 export const DynamicToolSpec = T.Union(
   [
-    T.Intersect([T.Object({ type: T.Literal("function") }), DynamicToolFunctionSpec]),
-    T.Intersect([T.Object({ type: T.Literal("namespace") }), DynamicToolNamespaceSpec]),
+    AllOf([T.Object({ type: T.Literal("function") }), DynamicToolFunctionSpec]),
+    AllOf([T.Object({ type: T.Literal("namespace") }), DynamicToolNamespaceSpec]),
   ],
   { title: "DynamicToolSpec", untagged: "function" },
 );

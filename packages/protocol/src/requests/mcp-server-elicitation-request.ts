@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { BigUint64, Double, Lenient, Nullable, Uint32, Words } from "../schema.ts";
+import { AllOf, BigUint64, Double, Lenient, Nullable, Uint32, Words } from "../schema.ts";
 import { JsonValue } from "../values.ts";
 
 export const McpElicitationArrayType = Words(["array"], { title: "McpElicitationArrayType" });
@@ -183,7 +183,7 @@ export const McpServerElicitationAction = Words(["accept", "decline", "cancel"],
 });
 export type McpServerElicitationAction = Static<typeof McpServerElicitationAction>;
 
-export const Params = T.Intersect(
+export const Params = AllOf(
   [
     T.Object({ threadId: T.String(), turnId: Nullable(T.String()), serverName: T.String() }),
     T.Union([
