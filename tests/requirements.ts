@@ -263,6 +263,10 @@ export const requirements: readonly Requirement[] = [
     heldBy: { "tests/sandbox-cells.test.ts": ["an ordinary user", "no bubblewrap", "no user namespaces"] },
   },
   {
+    says: "By Landlock alone nothing can be done that the documentation does not tell; read-only keeps the attributes of files, too.",
+    heldBy: { "tests/attempts.test.ts": ["%s"] },
+  },
+  {
     says: "What an administrator demands holds for every session, turn and command, whatever users, files and clients say.",
     heldBy: {
       "tests/administrator.test.ts": [
@@ -340,6 +344,40 @@ export const requirements: readonly Requirement[] = [
       "tests/contract/wrong-params.test.ts": ["wrong params are refused", "experimental parts need the same consent"],
       "packages/protocol/src/read-value.test.ts": ["absent fields are filled in"],
       "packages/protocol/src/find-experimental.test.ts": ["needs consent"],
+    },
+  },
+  {
+    says: "A client's commands run in the sandbox and answer as the original's do; they and its processes end with it.",
+    heldBy: {
+      "tests/parity/machine.test.ts": ["commands", "processes", "environments"],
+      "tests/app-server-machine.test.ts": [
+        "end with it, with all that they started",
+        "the end of the input ends what runs",
+        "in the same breath",
+        "held by the sandbox of the config",
+        "no panic",
+      ],
+      "packages/platform/src/run-limited.test.ts": ["cuts each stream at the cap", "holds the process up"],
+    },
+  },
+  {
+    says: "A client's file operations answer as the original's do, with a code for each failure; watches miss nothing that comes back.",
+    heldBy: {
+      "tests/parity/machine.test.ts": ["files"],
+      "tests/app-server-machine.test.ts": [
+        "failures of files have a code",
+        "copied onto itself",
+        "watches belong to one client",
+      ],
+      "packages/platform/src/watch-path.test.ts": ["goes and comes back", "not there yet", "two who watch one folder"],
+    },
+  },
+  {
+    says: "File searches rank as the original's do, leave out .git, and hold up nobody; a diff to the remote has all that is not there.",
+    heldBy: {
+      "tests/parity/machine.test.ts": ["searches", "diffs"],
+      "tests/app-server-machine.test.ts": ["a search of a big tree"],
+      "packages/app-server/src/file-search/rank-paths.test.ts": ["others have their turn", "the fifty best"],
     },
   },
 ];

@@ -32,6 +32,8 @@ export async function runAttempts(
   mode: (typeof modes)[number],
   attempts: readonly Attempt[],
   more: readonly string[] = [],
+  /** The words that make the machine around the program another one. */
+  inside: readonly string[] = [],
 ): Promise<Map<string, string>> {
   const place = makePlace(attempts);
   const abstract = `codex-attempts-${place.base}`;
@@ -44,7 +46,7 @@ export async function runAttempts(
     // Descriptors 8 and 9 are what a careless program would have left open.
     const open = 'exec 8>>"$OUT/left-open" 9<"$OUT/file"; exec "$@"';
     const loop = 'for f in "$SCRIPTS"/*; do timeout 10 bash "$f" >/dev/null 2>&1 </dev/null && echo A || echo -; done';
-    const argv = ["bash", "-c", open, "sh", program, "sandbox", ...overrides, "--", "bash", "-c", loop];
+    const argv = [...inside, "bash", "-c", open, "sh", program, "sandbox", ...overrides, "--", "bash", "-c", loop];
     const child = Bun.spawn(argv, {
       cwd: place.workspace,
       stdin: "ignore",

@@ -28,7 +28,10 @@ export function landlockNotice(plan: ConfinedPlan): string {
   const names = plan.mounts.filter(({ access }) => access === "read").map(({ path }) => path);
   const lost = [
     ...(writes(plan)
-      ? [`commands can change what is in writable folders, ${[...names, ...plan.placeholders].join(", ")} too`]
+      ? [
+          `commands can change what is in writable folders, ${[...names, ...plan.placeholders].join(", ")} too`,
+          "they can change the mode, owner and dates of your files anywhere, though not what is in them",
+        ]
       : []),
     ...(plan.network ? ["with network access they reach the sockets of other programs"] : []),
     "they see the machine's processes, and what they leave running is ended only with Codex",

@@ -44,7 +44,8 @@ export function runInner(descriptor = 3): never {
     if (order.confinement.gate !== undefined) openGate(order.mounted);
     changeFolder(order.cwd);
     const { network, gate } = order.confinement;
-    const program = seccompProgram(network, process.arch === "arm64" ? "arm64" : "x64", gate);
+    const frozen = order.landlock !== undefined && order.landlock.writable.length === 0;
+    const program = seccompProgram(network, process.arch === "arm64" ? "arm64" : "x64", gate, frozen);
     must("give up capabilities", dropCapabilities());
     must("forbid new privileges", forbidNewPrivileges());
     must("close inherited descriptors", closeOnExecFrom(3));

@@ -77,15 +77,32 @@ const whole = 0xffffffff;
 /** Types characters into a terminal, or pastes into the console: as good as a keyboard outside. */
 const injectInput = [0x5412, 0x541c];
 
-/** The program for a command without (`network: false`) or with network access, or with our proxies only. */
+/**
+ * The calls that change a file's mode, owner, dates or labels, for which it need not be writable: mounts keep them off, Landlock
+ * does not. `fchmodat2`, `setxattrat`, `removexattrat` and `file_setattr` have the same numbers everywhere.
+ */
+const attributeCalls = {
+  x64: [90, 91, 92, 93, 94, 132, 188, 189, 190, 197, 198, 199, 235, 260, 261, 268, 280, 452, 463, 466, 469],
+  arm64: [5, 6, 7, 14, 15, 16, 52, 53, 54, 55, 88, 452, 463, 466, 469],
+} as const satisfies Record<Architecture, readonly number[]>;
+/** FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR */
+const setAttributes = [0x40086602, 0x401c5820];
+
+/**
+ * The program for a command without (`network: false`) or with network access, or with our proxies only. `frozen`: no file may
+ * change, and nothing but this program keeps their attributes as they are.
+ */
 export function seccompProgram(
   network: boolean,
   architecture: Architecture,
   gate?: { readonly unixSockets: boolean },
+  frozen = false,
 ): Uint8Array {
   const nr = numbers[architecture];
   const sockets = gate ? rulesWithGate(nr, gate.unixSockets) : (network ? rulesWithNetwork : rulesWithoutNetwork)(nr);
-  return assemble(machines[architecture], [...rulesForAll(nr), ...sockets]);
+  const orders = frozen ? [...injectInput, ...setAttributes] : injectInput;
+  const files = frozen ? attributeCalls[architecture].map(denied) : [];
+  return assemble(machines[architecture], [...rulesForAll(nr, orders), ...sockets, ...files]);
 }
 
 const unixStreamOnly: readonly Condition[] = [
@@ -97,7 +114,7 @@ type Numbers = { readonly [Name in keyof typeof numbers.x64]: number };
 
 const denied = (call: number): Rule => ({ call, verdict: verdicts.deny });
 
-function rulesForAll(nr: Numbers): Rule[] {
+function rulesForAll(nr: Numbers, deniedOrders: readonly number[]): Rule[] {
   return [
     ...[nr.ptrace, nr.processVmReadv, nr.processVmWritev, pidfdGetfd, ...ioUring].map(denied),
     ...[nr.addKey, nr.requestKey, nr.keyctl, nr.userfaultfd, nr.bpf].map(denied),
@@ -106,7 +123,7 @@ function rulesForAll(nr: Numbers): Rule[] {
     { call: nr.clone, verdict: verdicts.deny, when: { argument: 0, anyBit: newUserNamespace } },
     { call: nr.unshare, verdict: verdicts.deny, when: { argument: 0, anyBit: newUserNamespace } },
     { call: clone3, verdict: verdicts.unknownCall },
-    { call: nr.ioctl, verdict: verdicts.deny, when: { argument: 1, mask: whole, oneOf: injectInput } },
+    { call: nr.ioctl, verdict: verdicts.deny, when: { argument: 1, mask: whole, oneOf: deniedOrders } },
   ];
 }
 
