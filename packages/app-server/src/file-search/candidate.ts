@@ -12,7 +12,7 @@ export type Candidate = {
   readonly name: FoldedText;
 };
 
-export function candidateOf(root: string, path: string, kind: Candidate["kind"]): Candidate {
+function candidateOf(root: string, path: string, kind: Candidate["kind"]): Candidate {
   return { root, path, kind, text: foldText(path), name: foldText(basename(path)) };
 }
 

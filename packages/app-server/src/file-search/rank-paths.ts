@@ -43,7 +43,7 @@ export async function rankPaths(
 type Ranked = { readonly score: number; readonly candidate: Candidate };
 
 /** Undefined where it does not match. Where the name matches, the match in the name is what counts. */
-export function scorePath({ words, name: word }: Pattern, candidate: Candidate): number | undefined {
+function scorePath({ words, name: word }: Pattern, candidate: Candidate): number | undefined {
   const level = word ? levelOf(word, candidate) : 0;
   if (word && level > 0) return clamp(scoreMatch(word, candidate.name) ?? 0) + tier * level;
   let sum = 0;
