@@ -129,6 +129,9 @@ function goneOrLate(channel: Channel): Promise<void> {
 
 type Questions = Map<RequestId, PromiseWithResolvers<ServerRequestResults[ServerRequestMethod]>>;
 
+/** Settled questions of one client that are remembered. */
+const mostSettled = 64;
+
 function settle(
   questions: Questions,
   id: RequestId,
@@ -154,8 +157,10 @@ function wireConnection(
     gone,
     ready,
     notify(notification) {
-      // Answered elsewhere, or not wanted any more.
-      if (notification.method === "serverRequest/resolved") questions.delete(notification.params.requestId);
+      // Answered elsewhere, or not wanted any more. Kept, within bounds, to tell a client whose own answer comes too late.
+      if (notification.method === "serverRequest/resolved" && questions.size > mostSettled) {
+        questions.delete(notification.params.requestId);
+      }
       // Who has not said hello is told nothing.
       if (!connection.client) return;
       if (connection.experimentalApi || !isExperimentalNotification(notification.method)) outbox.notify(notification);
