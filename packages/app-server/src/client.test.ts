@@ -13,6 +13,7 @@ const server = () =>
         userAgent: () => "agent",
         listThreads: async () => ok({ data: [], nextCursor: null }),
         readThread: () => Promise.reject(new Error("a bug")),
+        loadedThread: () => undefined,
       }) as unknown as Engine,
   );
 
