@@ -1,17 +1,17 @@
 import { isUuid } from "@codex/platform/ids";
+import { fileFacts } from "@codex/platform/list-folder";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { Thread as ThreadSummary } from "@codex/protocol/thread";
 import type { LoadedThreads } from "./create-engine.ts";
-import type { Engine, Standing } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { listWish, pageCursors } from "./list-page.ts";
 import type { OpenDeps } from "./open-threads.ts";
 import type { ListedThread } from "./store/list-threads.ts";
-import type { StoredThread } from "./store/stored-thread.ts";
 import type { ThreadStore } from "./store/thread-store.ts";
 import { describeListed, describeStored } from "./thread/describe-thread.ts";
-import { breakdown } from "./thread/usage-meter.ts";
-import { historyOf, itemsPage, lastPlaces, turnsPage, type ThreadHistory } from "./thread-history.ts";
+import { standingOf } from "./thread/standing-of.ts";
+import { historyOf, itemsPage, turnsPage, type ThreadHistory } from "./thread-history.ts";
 
 type Reading = Pick<Engine, "readThread" | "listThreads" | "listTurns" | "listItems" | "standing">;
 
@@ -75,30 +75,11 @@ export function readStored(
     },
 
     standing(id) {
+      const begun = loaded.get(id)?.begun;
+      if (begun && fileFacts(begun.path)?.size === begun.bytes) return begun.standing;
       const stored = store.read(id, { turns: false, history: false });
       if (stored.ok) return standingOf(stored.value);
       return { cursors: { turnsBackwardsCursor: null, itemsBackwardsCursor: null }, usage: undefined };
     },
-  };
-}
-
-function standingOf(stored: StoredThread): Standing {
-  const { id: threadId } = stored.meta;
-  const { tokenCount, turns } = stored;
-  const turnId = turns.at(-1)?.id;
-  return {
-    cursors: lastPlaces(threadId, stored),
-    usage:
-      tokenCount === undefined || turnId === undefined
-        ? undefined
-        : {
-            threadId,
-            turnId,
-            tokenUsage: {
-              total: breakdown(tokenCount.total),
-              last: breakdown(tokenCount.last),
-              modelContextWindow: tokenCount.contextWindow,
-            },
-          },
   };
 }

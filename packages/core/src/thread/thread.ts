@@ -24,6 +24,7 @@ import { Journal } from "./journal.ts";
 import { noWish, OpenTurn, type TurnWish } from "./open-turn.ts";
 import { prepareInput } from "./prepare-input.ts";
 import { threadSettingsRecord } from "./settings-records.ts";
+import { standingOf } from "./standing-of.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
 import { inputProblem, notSteerable, steerOf, wishOf } from "./turn-wish.ts";
 import type { SettingsChange } from "./change-settings.ts";
@@ -54,6 +55,8 @@ export type ThreadStart = {
 /** A conversation, and the one turn that may run in it. */
 export class Thread {
   readonly id: string;
+  /** Where it stood when it was opened, which holds as long as its file has not grown. */
+  readonly begun: { readonly path: string; readonly bytes: number; readonly standing: Standing } | undefined;
   readonly #start: ThreadStart;
   readonly #deps: ThreadDeps;
   readonly #journal: Journal;
@@ -74,6 +77,8 @@ export class Thread {
     this.id = start.facts.id;
     // What the journal and the disk hold is not held twice.
     this.#start = { ...start, stored: undefined };
+    const { log, stored } = start;
+    this.begun = log && stored && { path: stored.path, bytes: stored.end.bytes, standing: standingOf(stored) };
     if (!start.log) this.#turns.push(...(start.stored?.turns ?? []));
     this.#deps = deps;
     this.#facts = start.facts;
