@@ -67,8 +67,30 @@ function firstOf<T>(values: readonly T[], find: (value: T) => string | undefined
 
 /** Sent only to clients that consented to experimental parts. */
 const experimentalNotifications: ReadonlySet<NotificationMethod> = new Set<NotificationMethod>([
+  "autoApprovalReview/strictReviewRequired",
+  "mcpServer/event/stream/notification",
+  "process/exited",
+  "process/outputDelta",
+  "project/changed",
+  "thread/environment/connected",
+  "thread/environment/disconnected",
+  "thread/prediction/updated",
+  "thread/project/updated",
+  "thread/queue/changed",
   "thread/readState/changed",
+  "thread/realtime/closed",
+  "thread/realtime/error",
+  "thread/realtime/item/completed",
+  "thread/realtime/item/started",
+  "thread/realtime/item/transcript/delta",
+  "thread/realtime/itemAdded",
+  "thread/realtime/outputAudio/delta",
+  "thread/realtime/sdp",
+  "thread/realtime/started",
+  "thread/realtime/transcript/delta",
+  "thread/realtime/transcript/done",
   "thread/settings/updated",
+  "turn/moderationMetadata",
 ]);
 
 export const isExperimentalNotification = (method: NotificationMethod): boolean =>
