@@ -20,7 +20,7 @@ export type Connection = {
   readonly ready?: () => Promise<void>;
   /**
    * The client's answer as it came, which nobody has checked. Rejects with `ClientLeft` when it leaves before, and with the
-   * client's own message when it answers with an error. Once `serverRequest/resolved` was sent for it, it stays open for good.
+   * client's own message when it answers with an error. A late one, after `serverRequest/resolved`, may never settle.
    */
   ask(request: ServerRequest): Promise<ServerRequestResults[ServerRequestMethod]>;
 };

@@ -113,8 +113,9 @@ function withoutImages(item: ResponseItem): ResponseItem {
 const present = <K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } =>
   value === undefined ? {} : ({ [key]: value } as { [key in K]: V });
 
-/** The service calls "priority" what people call fast. */
-const serviceTier = (tier: string | undefined): string | undefined => (tier === "fast" ? "priority" : tier);
+/** The service calls "priority" what people call fast; the default is not named. */
+const serviceTier = (tier: string | undefined): string | undefined =>
+  tier === "fast" ? "priority" : tier === "default" ? undefined : tier;
 
 function reasoning(model: RequestModel, settings: RequestSettings): ResponsesRequest["reasoning"] {
   const effort = settings.reasoningEffort ?? model.defaultReasoningEffort;
