@@ -10,6 +10,7 @@ import type {
   Turn as TurnSummary,
 } from "@codex/protocol/thread";
 import type { Audience, ThreadQuestion } from "../audience.ts";
+import type { Standing } from "../engine.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
 import type { ThreadLog } from "../store/thread-store.ts";
 import type { BackgroundTerminals } from "../tools/background-terminals.ts";
