@@ -26,7 +26,7 @@ afterEach(() => rmSync(base, { recursive: true }));
 const bytes = new TextEncoder().encode("new");
 
 function previous(path: string) {
-  const read = snapshotFile(path);
+  const read = snapshotFile(path, "file");
   if (!read.ok || read.value === undefined) throw new Error(`no file at ${path}`);
   return read.value;
 }
