@@ -66,7 +66,9 @@ describe("words", () => {
     expect(Math.max(...help.stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
     expect((await run(["help", "exec"])).stdout).toBe(help.stdout);
     expect((await run(["exec", "help"])).stdout).toBe(help.stdout);
-    expect((await run(["--help"])).stdout).toMatch(/exec\|e .*\n\s+app-server .*\n\s+completion .*\n\s+debug .*\n[^]*\n\s+features /);
+    expect((await run(["--help"])).stdout).toMatch(
+      /exec\|e .*\n\s+app-server .*\n\s+completion .*\n\s+debug .*\n[^]*\n\s+features /,
+    );
   });
 
   test("the version is one line", async () => {
