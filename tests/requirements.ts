@@ -380,4 +380,71 @@ export const requirements: readonly Requirement[] = [
       "packages/app-server/src/file-search/rank-paths.test.ts": ["others have their turn", "the fifty best"],
     },
   },
+  {
+    says: "A question of a thread belongs to the thread: it outlives clients, is put to whoever comes, and the first answer counts.",
+    heldBy: {
+      "tests/app-server/questions.test.ts": [
+        "outlives its client",
+        "waits while no client is there",
+        "the first answer counts",
+        "an answer that is none declines",
+      ],
+    },
+  },
+  {
+    says: "Clients bring tools of their own; in plan mode the model may ask the user; wider permissions are granted as far as asked for.",
+    heldBy: {
+      "tests/app-server/questions.test.ts": [
+        "the client's own tools",
+        "fails the call and not the turn",
+        "tools that the service would refuse",
+        "in plan mode",
+        "outside of plan mode",
+        "what the user grants",
+        "a grant for the session",
+        "nobody may be asked",
+      ],
+    },
+  },
+  {
+    says: "A turn is steered, interrupted and given new settings with the original's words; nothing said while it runs is lost.",
+    heldBy: {
+      "tests/app-server/live-turns.test.ts": [
+        "answered before it has begun",
+        "becomes part of it",
+        "cannot be steered or interrupted",
+        "stays for the next",
+        "settings can be changed without a turn",
+        "beside the user's words",
+        "text keeps its marks",
+        "rate limits are told",
+        "a retry names what it replaces",
+      ],
+    },
+  },
+  {
+    says: "The user's own commands, items that a client puts in, and commands left running are part of a thread, and can be ended.",
+    heldBy: {
+      "tests/app-server/live-turns.test.ts": [
+        "a command of the user runs outside the sandbox",
+        "ends with its time",
+        "beside a running turn",
+        "items that a client puts in",
+        "commands that outlive their call",
+      ],
+    },
+  },
+  {
+    says: "A long conversation is compacted, when asked for or when the window is nearly full; what fails changes nothing.",
+    heldBy: {
+      "tests/app-server/compaction.test.ts": [
+        "a turn of its own",
+        "after a resume",
+        "nearly full",
+        "a compaction that fails",
+        "its beginning is left out",
+        "cannot be steered",
+      ],
+    },
+  },
 ];

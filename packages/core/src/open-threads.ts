@@ -11,6 +11,8 @@ import { osRelease } from "@codex/platform/os-release";
 import type { Params } from "@codex/protocol/methods";
 import { pathKind } from "@codex/platform/read-file";
 import { fail } from "@codex/protocol/errors";
+import type { CollaborationMode } from "@codex/protocol/collaboration-mode";
+import { isObject } from "@codex/protocol/json";
 import type { DynamicToolSpec } from "@codex/protocol/methods/thread-start";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
@@ -93,7 +95,8 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
     const dynamicTools = checkDynamicTools(params.dynamicTools ?? storedTools(stored));
     if (!dynamicTools.ok) return dynamicTools;
     const settings = resolveSettings(config.value, cwd, overrides, stored, deps);
-    return settings.ok ? ok({ ...settings.value, dynamicTools: dynamicTools.value }) : settings;
+    const mode = storedMode(stored);
+    return settings.ok ? ok({ ...settings.value, dynamicTools: dynamicTools.value, ...(mode && { mode }) }) : settings;
   };
 
   const assemble = async ({ client, facts, settings, log, stored, how, contextWindowId }: Parts): Promise<Thread> => {
@@ -247,6 +250,14 @@ function cutOf({
     return err(fail("refusedParams", "`beforeTurnId` cannot be combined with `lastTurnId`"));
   }
   return ok(beforeTurn ? { beforeTurn } : throughTurn ? { throughTurn } : undefined);
+}
+
+/** The mode that the model was told of last; undefined where that is the ordinary one. */
+function storedMode(stored: StoredThread | undefined): CollaborationMode | undefined {
+  const written = stored?.settings?.["collaboration_mode"];
+  const settings = isObject(written) && written["mode"] === "plan" ? written["settings"] : undefined;
+  if (!isObject(settings) || typeof settings["model"] !== "string") return undefined;
+  return { mode: "plan", settings: settings as CollaborationMode["settings"] };
 }
 
 /** The client's tools as the thread was started with them. */

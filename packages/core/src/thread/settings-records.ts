@@ -38,7 +38,7 @@ export const threadSettingsRecord = (settings: ThreadSettings): RolloutRecord =>
     ...(settings.serviceTier === undefined ? {} : { service_tier: settings.serviceTier }),
     cwd: settings.cwd,
     runtime_workspace_roots: [...settings.workspaceRoots],
-    collaboration_mode: {
+    collaboration_mode: settings.mode ?? {
       mode: "default",
       settings: { model: settings.model.slug, reasoning_effort: settings.effort ?? null, developer_instructions: null },
     },
