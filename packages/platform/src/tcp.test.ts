@@ -1,7 +1,11 @@
 import { expect, test } from "bun:test";
+import { err } from "@codex/protocol/result";
+import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { listenOnLoopback } from "./listening-sockets.ts";
-import { acceptOn, connectTo, type Connection } from "./tcp.ts";
+import { acceptOn, connectByTls, connectTo, type Connection } from "./tcp.ts";
 
 /** One that nobody listens on; each test has its own, since a port stays taken for a while after its connections. */
 function freePort(): number {
@@ -89,4 +93,23 @@ test("a connection that is gone ends reading and writing; a refused one says why
   );
   expect(gone).toEqual([undefined, false]);
   expect(await connectTo("127.0.0.1", freePort(), 1000)).toEqual({ ok: false, error: "ECONNREFUSED" });
+});
+
+test("over TLS nobody is trusted whose certificate nobody vouches for, nor who speaks no TLS", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tls-"));
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const openssl = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  const made = Bun.spawnSync([...openssl, "-keyout", key, "-out", cert, "-subj", "/CN=localhost", "-days", "2"]);
+  const socket = { open: (peer: Bun.Socket) => void peer.write("hello"), data() {} };
+  const plain = Bun.listen({ hostname: "127.0.0.1", port: 0, socket });
+  expect((await connectByTls("127.0.0.1", plain.port, 5000)).ok).toBe(false);
+  plain.stop(true);
+  if (made.success) {
+    const tls = { key: Bun.file(key), cert: Bun.file(cert) };
+    const unknown = Bun.listen({ hostname: "127.0.0.1", port: 0, socket, tls });
+    const refused = await connectByTls("localhost", unknown.port, 5000);
+    unknown.stop(true);
+    expect(refused).toEqual(err(expect.stringContaining("its certificate is not trusted")));
+  }
+  await rm(folder, { recursive: true });
 });

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "@codex/protocol/result";
+import { sleep } from "./sleep.ts";
 
 /** A connection over TCP or a Unix socket that is read and written at the pace of both sides. */
 export type Connection = {
@@ -80,16 +81,38 @@ const reasonOf = (error: unknown): string =>
 
 /** Connects to an address (not a name). The error says why not; it gives up after `timeoutMs`. */
 export const connectTo = (address: string, port: number, timeoutMs: number): Promise<Result<Connection, string>> =>
-  connectBy({ hostname: address, port }, timeoutMs);
+  connectBy({ hostname: address, port }, timeoutMs, handlers);
 
 /** As `connectTo`, over TLS, to a name or an address that the server's certificate has to be for. */
-export const connectByTls = (name: string, port: number, timeoutMs: number): Promise<Result<Connection, string>> =>
-  connectBy({ hostname: name, port, tls: { serverName: name } }, timeoutMs);
+export async function connectByTls(name: string, port: number, timeoutMs: number): Promise<Result<Connection, string>> {
+  const shaken = Promise.withResolvers<string | undefined>();
+  const socket: Bun.SocketHandler<Stage> = {
+    ...handlers,
+    handshake: (_peer, trusted, error) => shaken.resolve(trusted ? undefined : certificateProblem(error)),
+    close(peer) {
+      shaken.resolve("it ends the connection");
+      handlers.close(peer);
+    },
+  };
+  const connected = await connectBy({ hostname: name, port, tls: { serverName: name } }, timeoutMs, socket);
+  if (!connected.ok) return connected;
+  const problem = await Promise.race([shaken.promise, sleep(timeoutMs).then(() => "it does not answer")]);
+  if (problem === undefined) return connected;
+  connected.value.destroy();
+  return err(problem);
+}
+
+const certificateProblem = (error: Error | null): string =>
+  `its certificate is not trusted (${error && "code" in error ? String(error.code) : "no reason given"})`;
 
 type Address = { readonly hostname: string; readonly port: number; readonly tls?: { readonly serverName: string } };
 
-async function connectBy(address: Address, timeoutMs: number): Promise<Result<Connection, string>> {
-  const connecting = Bun.connect<Stage>({ ...address, allowHalfOpen: true, socket: handlers });
+async function connectBy(
+  address: Address,
+  timeoutMs: number,
+  socket: Bun.SocketHandler<Stage>,
+): Promise<Result<Connection, string>> {
+  const connecting = Bun.connect<Stage>({ ...address, allowHalfOpen: true, socket });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), timeoutMs);
