@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { type FoldedText, foldText } from "./fold-text.ts";
 
 /** A path that can be found. */
@@ -13,7 +12,10 @@ export type Candidate = {
 };
 
 function candidateOf(root: string, path: string, kind: Candidate["kind"]): Candidate {
-  return { root, path, kind, text: foldText(path), name: foldText(basename(path)) };
+  const text = foldText(path);
+  const start = text.shape.lastIndexOf("/") + 1;
+  const name = { shape: text.shape.slice(start), lower: text.lower.slice(start), plain: text.plain.slice(start) };
+  return { root, path, kind, text, name };
 }
 
 /** Makes candidates of the files that are found below a root, and of the folders on the way to them, each once. */

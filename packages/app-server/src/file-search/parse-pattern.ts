@@ -1,20 +1,13 @@
 import { foldText } from "./fold-text.ts";
-
-/** One word of a query. What is in capitals matches small letters too. */
-export type PatternWord = {
-  readonly kind: "fuzzy" | "substring" | "prefix" | "suffix" | "exact";
-  /** Must not match. */
-  readonly inverted: boolean;
-  /** Folded; never empty. */
-  readonly text: string;
-  /** Accents in what is searched do not count, as the word has none. */
-  readonly ignoresAccents: boolean;
-};
+import type { PatternWord } from "./pattern-word.ts";
+import { mostScore } from "./score-match.ts";
 
 export type Pattern = {
   readonly words: readonly PatternWord[];
   /** The query where it is one ordinary word, whose match in a file's name counts more than one in its path. */
   readonly name: PatternWord | undefined;
+  /** No match scores more. */
+  readonly most: number;
 };
 
 /**
@@ -29,7 +22,8 @@ export function parsePattern(query: string): Pattern {
     .filter(({ text }) => text !== "");
   const [only] = words;
   const isOrdinary = words.length === 1 && !/[\s\\!^'$]/u.test(query.trim());
-  return { words, name: isOrdinary ? only : undefined };
+  const most = words.reduce((sum, word) => sum + (word.inverted ? 0 : mostScore(word.text)), 0);
+  return { words, name: isOrdinary ? only : undefined, most };
 }
 
 function parseWord(written: string): PatternWord {

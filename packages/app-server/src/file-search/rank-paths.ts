@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import type { FuzzyFileSearchResult } from "@codex/protocol/fuzzy-files";
 import type { Candidate } from "./candidate.ts";
-import { parsePattern, type Pattern, type PatternWord } from "./parse-pattern.ts";
+import { parsePattern, type Pattern } from "./parse-pattern.ts";
+import type { PatternWord } from "./pattern-word.ts";
 import { matches, matchIndices, scoreMatch } from "./score-match.ts";
 
 /** Results at most; source: the original. */
@@ -34,7 +35,8 @@ export async function rankPaths(
     }
     const candidate = candidates[i];
     if (!candidate) continue;
-    const score = scorePath(pattern, candidate);
+    const floor = best.length < mostResults ? 0 : (best.at(-1)?.score ?? 0);
+    const score = scorePath(pattern, candidate, floor);
     if (score !== undefined) keepIfBetter(best, { score, candidate });
   }
   return signal.aborted ? undefined : best.map((ranked) => resultOf(pattern, ranked));
@@ -42,9 +44,14 @@ export async function rankPaths(
 
 type Ranked = { readonly score: number; readonly candidate: Candidate };
 
-/** Undefined where it does not match. Where the name matches, the match in the name is what counts. */
-function scorePath({ words, name: word }: Pattern, candidate: Candidate): number | undefined {
+/**
+ * Undefined where it does not match, or cannot score as much as `floor`. Where the name matches, the match in the name is what
+ * counts.
+ */
+function scorePath({ words, name: word, most }: Pattern, candidate: Candidate, floor: number): number | undefined {
   const level = word ? levelOf(word, candidate) : 0;
+  // To find the best way to match is the dear part.
+  if (clamp(most) + tier * level < floor) return undefined;
   if (word && level > 0) return clamp(scoreMatch(word, candidate.name) ?? 0) + tier * level;
   let sum = 0;
   for (const each of words) {

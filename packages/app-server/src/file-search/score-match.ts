@@ -1,5 +1,5 @@
 import type { FoldedText } from "./fold-text.ts";
-import type { PatternWord } from "./parse-pattern.ts";
+import type { PatternWord } from "./pattern-word.ts";
 
 /**
  * How well a word matches a path: Smith-Waterman with affine gaps, where beginnings of names and words count more. The numbers
@@ -14,6 +14,10 @@ const camel = boundary - gapStart;
 const inRow = gapStart + gapMore;
 const firstLetterTwice = 2;
 
+/** What no match of a text scores more than: all of it in a row at the beginning of a name. */
+export const mostScore = (text: string): number =>
+  text.length * (perLetter + afterSlash) + (firstLetterTwice - 1) * afterSlash;
+
 /** The score, or undefined where the word does not match. */
 export function scoreMatch(word: PatternWord, text: FoldedText): number | undefined {
   const searched = searchedOf(word, text);
@@ -25,7 +29,7 @@ export function scoreMatch(word: PatternWord, text: FoldedText): number | undefi
 /** True where `scoreMatch` gives a score. */
 export function matches(word: PatternWord, text: FoldedText): boolean {
   const searched = searchedOf(word, text);
-  if (word.kind === "fuzzy") return firstPlaces(word.text, searched) !== undefined;
+  if (word.kind === "fuzzy") return standsInOrder(word.text, searched);
   return startOf(word, searched, text.shape) !== undefined;
 }
 
@@ -111,6 +115,15 @@ function bonusAt(shape: string, at: number): number {
   return kind === "blank" || kind === "sign" ? boundary : 0;
 }
 
+function standsInOrder(text: string, searched: string): boolean {
+  let at = -1;
+  for (let letter = 0; letter < text.length; letter++) {
+    at = searched.indexOf(text.charAt(letter), at + 1);
+    if (at === -1) return false;
+  }
+  return true;
+}
+
 /** The leftmost places where the letters of `text` stand in order. */
 function firstPlaces(text: string, searched: string): number[] | undefined {
   const places: number[] = [];
@@ -139,6 +152,7 @@ function fuzzyScore(text: string, searched: string, shape: string): number | und
     const start = bestStart(text, searched, shape);
     return start === undefined ? undefined : runScore(start, 1, shape);
   }
+  if (!standsInOrder(text, searched)) return undefined;
   const places = firstPlaces(text, searched);
   return places && bestEnd(text, searched, shape, places).score;
 }
