@@ -92,6 +92,9 @@ const demanded = [
 function demands(config: PartialConfig, requirements: Requirements): Fix[] {
   return demanded.flatMap((key) => {
     const value = requirements[key];
+    // One of the profiles that are listed may be chosen; the demand is for who chooses none of them.
+    const chosen = key === "default_permissions" ? config.default_permissions : undefined;
+    if (chosen !== undefined && requirements.allowed_permission_profiles?.[chosen] === true) return [];
     return value === undefined || config[key] === value ? [] : [{ path: [key], value, was: config[key] }];
   });
 }

@@ -332,6 +332,19 @@ describe("requirements", () => {
     expect(requirements.network).toMatchObject({ domains: { "a.test": "allow", "b.test": "deny" }, onlyThese: true });
     expect(requirements.permissions?.filesystem?.deny_read).toEqual(["/srv/secret"]);
   });
+  test.each([
+    [":read-only", ":read-only"],
+    [":workspace", "corp"],
+    ["toString", "corp"],
+  ])("of the profiles that are listed any may be chosen: %s gives %s", async (mine, taken) => {
+    const m = machine({
+      "etc/requirements.toml":
+        'default_permissions = "corp"\n[allowed_permission_profiles]\ncorp = true\n":read-only" = true\n":workspace" = false\n' +
+        '[permissions.corp]\nextends = ":read-only"\n',
+      "home/config.toml": `default_permissions = "${mine}"\n`,
+    });
+    expect((await m.loaded()).config.default_permissions).toBe(taken);
+  });
   test("a sandbox mode without a sandbox is not allowed where something must not be read", async () => {
     const m = machine({
       "etc/requirements.toml": '[permissions.filesystem]\ndeny_read = ["/srv"]\n',
