@@ -202,3 +202,23 @@ test("a search of a big tree neither looks into .git nor holds up what else is a
   const updated = await app.untilMethod("fuzzyFileSearch/sessionUpdated", ({ query }) => query === "^part7/config-42");
   expect(updated["params"]).toMatchObject({ files: [{ path: "part7/config-42.ts", match_type: "file" }] });
 });
+
+test("a diff to the remote has what is changed and what is new, and runs nothing that the repository names", async () => {
+  await using ws = await workspace({ f: "one\n" });
+  await ws.git("init", "-q", "--bare", join(ws.root, "remote.git"));
+  await ws.git("remote", "add", "origin", join(ws.root, "remote.git"));
+  await ws.git("push", "-q", "origin", "main");
+  const sha = (await ws.git("rev-parse", "HEAD")).trim();
+  await ws.git("checkout", "-q", "-b", "feature");
+  await ws.write("f", "one\ntwo\n");
+  await ws.git("commit", "-q", "-a", "-m", "Two");
+  await ws.write("new", "file\n");
+  await ws.git("config", "diff.external", `touch ${join(ws.root, "ran")}; true`);
+  await ws.git("config", "core.fsmonitor", `touch ${join(ws.root, "ran")}; true`);
+  await using app = await stdioServer({ ws });
+  await app.hello();
+  const { sha: against, diff } = await app.must("gitDiffToRemote", { cwd: ws.path });
+  expect(against).toBe(sha);
+  expect(String(diff)).toMatch(/^diff --git a\/f b\/f\n[^]*\n one\n\+two\ndiff --git a\/new b\/new\n[^]*\n\+file\n$/);
+  expect(existsSync(join(ws.root, "ran"))).toBe(false);
+});

@@ -369,6 +369,7 @@ export const requirements: readonly Requirement[] = [
         "copied onto itself",
         "watches belong to one client",
       ],
+      "packages/platform/src/file-operations.test.ts": ["is not copied into itself", "not what it leads to"],
       "packages/platform/src/watch-path.test.ts": ["goes and comes back", "not there yet", "two who watch one folder"],
     },
   },
@@ -376,7 +377,7 @@ export const requirements: readonly Requirement[] = [
     says: "File searches rank as the original's do, leave out .git, and hold up nobody; a diff to the remote has all that is not there.",
     heldBy: {
       "tests/parity/machine.test.ts": ["searches", "diffs"],
-      "tests/app-server-machine.test.ts": ["a search of a big tree"],
+      "tests/app-server-machine.test.ts": ["a search of a big tree", "a diff to the remote has"],
       "packages/app-server/src/file-search/rank-paths.test.ts": ["others have their turn", "the fifty best"],
     },
   },
