@@ -25,9 +25,7 @@ export async function prepareCall<M extends Method>(
   params: Params<M>,
 ): Promise<() => Promise<Result<MethodResult<M>>>> {
   try {
-    const refused = refuse(connection, method);
-    if (refused) return async () => err(refused);
-    const read = connection.checksParams ? await readParams(connection, method, params) : ok(params);
+    const read = await readRequest(connection, method, params);
     if (!read.ok) return async () => read;
     const load = loadHandler(method);
     if (!load) {
@@ -47,30 +45,29 @@ export async function prepareCall<M extends Method>(
   }
 }
 
-function refuse(connection: Connection, method: Method): CodexError | undefined {
-  if (!isMethod(method)) return fail("invalidRequest", `unknown variant \`${String(method)}\``);
-  return !connection.client && method !== "initialize" ? fail("notInitialized") : undefined;
-}
-
 const bug = (error: unknown): CodexError => fail("internal", error instanceof Error ? error.message : String(error));
 
-/** The params as the method's schema reads them, with absent fields filled in. */
-async function readParams<M extends Method>(
+/** The params as the method's schema reads them, with absent fields filled in; else the first thing that is wrong, in the original's order. */
+async function readRequest<M extends Method>(
   connection: Connection,
   method: M,
-  params: unknown,
+  params: Params<M>,
 ): Promise<Result<Params<M>>> {
+  if (!isMethod(method)) return err(fail("invalidRequest", `unknown variant \`${String(method)}\``));
+  const stranger = !connection.client && method !== "initialize";
+  if (!connection.checksParams) return stranger ? err(fail("notInitialized")) : ok(params);
   const [{ Params: schema }, { readValue }] = await Promise.all([
     schemas[method](),
     import("@codex/protocol/read-value"),
   ]);
   const read = readValue(schema, params);
-  if (read.ok) {
-    const experimental = connection.experimentalApi ? undefined : findExperimental(method, schema, params);
-    return experimental === undefined ? ok(read.value as Params<M>) : err(fail("needsExperimentalApi", experimental));
+  if (!read.ok) {
+    const isNone = params === undefined || params === null;
+    return err(fail("invalidRequest", isNone ? "missing field `params`" : read.error));
   }
-  const isNone = params === undefined || params === null;
-  return err(fail("invalidRequest", isNone ? "missing field `params`" : read.error));
+  if (stranger) return err(fail("notInitialized"));
+  const experimental = connection.experimentalApi ? undefined : findExperimental(method, schema, params);
+  return experimental === undefined ? ok(read.value as Params<M>) : err(fail("needsExperimentalApi", experimental));
 }
 
 /** The table of what is not there is loaded when it is needed only. */
