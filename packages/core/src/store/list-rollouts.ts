@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { listFolder } from "@codex/platform/list-folder";
-import { parseRolloutName } from "./rollout-path.ts";
+import { parseRolloutName, type RolloutName } from "./rollout-path.ts";
 
 /** A rollout file, by its name alone. */
-export type RolloutFile = { path: string; threadId: string; startedAt: string; startedMs: number; archived: boolean };
+export type RolloutFile = RolloutName & { path: string; archived: boolean };
 
 /** Every rollout of a home, newest first by the time in its name; among equals a thread's later file first. */
 export function listRollouts(codexHome: string, has: (name: string) => boolean = () => true): RolloutFile[] {
@@ -17,6 +17,12 @@ export function listRollouts(codexHome: string, has: (name: string) => boolean =
 /** A thread's files, the one that is it now first. */
 export const filesOfThread = (codexHome: string, threadId: string): RolloutFile[] =>
   listRollouts(codexHome, (name) => name.includes(threadId)).filter((file) => file.threadId === threadId);
+
+/** The files that may be meant by a reference: the one of that id, then those of the thread of that id. */
+export function filesReferredTo(codexHome: string, id: string): RolloutFile[] {
+  const files = listRollouts(codexHome, (name) => name.includes(id));
+  return [...files.filter(({ segmentId }) => segmentId === id), ...files.filter(({ segmentId }) => segmentId !== id)];
+}
 
 /** One file for each thread: where it has several, the newest is it. */
 export function newestFiles(codexHome: string): RolloutFile[] {

@@ -64,9 +64,10 @@ export async function threadsBasedOn(codexHome: string, threadId: string): Promi
   try {
     const look = lookInto(codexHome, index);
     const files = listRollouts(codexHome);
+    const own = new Set(files.flatMap((file) => (file.threadId === threadId ? [file.segmentId] : [])));
     const found = files.flatMap((file) => {
       const summary = file.threadId === threadId ? undefined : look.summaryOf(file, fileFacts(file.path)?.changedMs);
-      return summary?.baseThreadId === threadId ? [summary.id] : [];
+      return own.has(summary?.baseId ?? "") && summary ? [summary.id] : [];
     });
     look.store();
     index.keepOnly(new Set(files.map((file) => file.path)));
@@ -132,10 +133,10 @@ type Look = {
 function lookInto(codexHome: string, index: ThreadIndex): Look {
   const fresh: Parameters<ThreadIndex["put"]>[0][number][] = [];
   const known = new Map<string, ThreadSummary | undefined>();
-  let files: Map<string, RolloutFile[]> | undefined;
-  const filesOf = (threadId: string): RolloutFile[] => {
-    files ??= Map.groupBy(listRollouts(codexHome), (file) => file.threadId);
-    return files.get(threadId) ?? [];
+  let files: Map<string, RolloutFile> | undefined;
+  const fileOf = (segmentId: string): RolloutFile | undefined => {
+    files ??= new Map(listRollouts(codexHome).map((file) => [file.segmentId, file]));
+    return files.get(segmentId);
   };
 
   const summaryOf: Look["summaryOf"] = (file, changedMs) => {
@@ -152,10 +153,8 @@ function lookInto(codexHome: string, index: ThreadIndex): Look {
     return summary;
   };
   const previewOf = (summary: ThreadSummary, depth = 0): string => {
-    const { baseThreadId } = summary;
-    // Where the base is an older file of its own thread it stands behind this one.
-    const base = baseThreadId === null || depth > 20 ? [] : filesOf(baseThreadId);
-    const file = base[base.findIndex(({ path }) => path === summary.path) + 1];
+    const { baseId } = summary;
+    const file = baseId === null || depth > 20 ? undefined : fileOf(baseId);
     const parent = file && summaryOf(file, fileFacts(file.path)?.changedMs);
     return (parent && previewOf(parent, depth + 1)) || summary.preview;
   };

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { readBytes } from "@codex/platform/read-bytes";
 import { fail, type CodexError } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
@@ -5,6 +6,7 @@ import { answerOfItem } from "./answer-of-item.ts";
 import { checksum } from "./checksum.ts";
 import { decode } from "./codec.ts";
 import { fieldsOf, textOf } from "./fields.ts";
+import { parseRolloutName } from "./rollout-path.ts";
 import { foldRecords, type RecordFold } from "./fold-records.ts";
 import { isLegacy, type HistoryBase, type RolloutLine, type SessionMeta } from "./rollout-line.ts";
 import { firstLine, lastOfKind, lastOrdinal, lastWholeLine, linesOfKind, rolloutLines } from "./rollout-lines.ts";
@@ -12,8 +14,8 @@ import { fileError } from "./store-error.ts";
 import type { StoredThread } from "./stored-thread.ts";
 
 export type ReadDeps = {
-  /** The files of a thread, newest first. */
-  filesOf(threadId: string): string[];
+  /** The files that `history_base.thread_id` may mean, the likeliest first. */
+  filesOf(id: string): string[];
 };
 
 /** What of a thread is wanted; what is not is passed over unread, which saves most of the work. */
@@ -101,7 +103,8 @@ function cutChain(chain: readonly Segment[], cut: HistoryCut): Result<Segment[]>
 function referenceTo({ path, meta, bytes }: Segment): StoredThread["upTo"] {
   const { end, ordinal } = lastWholeLine(bytes);
   if (isLegacy(meta) || ordinal === undefined) return undefined;
-  return { path, base: { thread_id: meta.id, end_ordinal_exclusive: ordinal + 1, end_byte_offset: end } };
+  const thread_id = parseRolloutName(basename(path))?.segmentId ?? meta.id;
+  return { path, base: { thread_id, end_ordinal_exclusive: ordinal + 1, end_byte_offset: end } };
 }
 
 /** The thread's files in the order of its lines, each cut where the next begins. */
@@ -117,9 +120,7 @@ function readChain(deps: ReadDeps, path: string, seen: readonly string[]): Resul
 }
 
 function readBase(deps: ReadDeps, own: Segment, base: HistoryBase, seen: readonly string[]): Result<Segment[]> {
-  const files = deps.filesOf(base.thread_id);
-  // Of its own thread's files one continues an older one only; where it is not among them this keeps all.
-  for (const path of files.slice(files.indexOf(own.path) + 1)) {
+  for (const path of deps.filesOf(base.thread_id)) {
     if (seen.includes(path)) continue;
     const chain = readChain(deps, path, seen);
     if (!chain.ok) return chain;

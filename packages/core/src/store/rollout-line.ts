@@ -48,9 +48,10 @@ export type SessionMeta = {
 };
 
 /**
- * Everything in the thread's file before `end_byte_offset`, which is the start of a line or the end of the file; all three
- * keys are required. A file may refer to an earlier one of its own thread: that is how the original goes back to before a
- * turn, and the thread then lives in the newer file.
+ * Everything in a file before `end_byte_offset`, which is the start of a line or the end of the file; all three
+ * keys are required. `thread_id` is the thread's id for its first file, and the file's own id for a further one. A file may
+ * refer to an earlier one of its own thread: that is how the original goes back to before a turn, and the thread then lives
+ * in the newer file.
  */
 export type HistoryBase = { thread_id: string; end_ordinal_exclusive: number; end_byte_offset: number };
 

@@ -28,12 +28,19 @@ export const archivedPath = (codexHome: string, name: string): string => join(co
  * What a file's name says. The original gives a thread a further file, `…-<thread id>_<file id>.jsonl`, when it goes back to
  * before a turn; the newest is then the thread's. `startedMs` is the Unix time that the newer of the ids holds.
  */
-export type RolloutName = { threadId: string; startedAt: string; startedMs: number };
+export type RolloutName = {
+  threadId: string;
+  /** What other files call this one: the id of a further file, else the thread's. */
+  segmentId: string;
+  startedAt: string;
+  startedMs: number;
+};
 
 export function parseRolloutName(name: string): RolloutName | undefined {
   const [, startedAt, threadId, fileId] = pattern.exec(name) ?? [];
   if (startedAt === undefined || threadId === undefined || !isUuid(threadId)) return undefined;
-  return { threadId, startedAt, startedMs: timeOfId(fileId ?? threadId) ?? timeOfName(startedAt) };
+  const segmentId = fileId ?? threadId;
+  return { threadId, segmentId, startedAt, startedMs: timeOfId(segmentId) ?? timeOfName(startedAt) };
 }
 
 const pattern = /^rollout-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-([0-9a-f-]{36})(?:_([0-9a-f-]{36}))?\.jsonl$/;

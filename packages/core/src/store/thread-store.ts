@@ -5,7 +5,7 @@ import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { findThread } from "./find-thread.ts";
 import { forkOrigin, historyReference } from "./fork-thread.ts";
-import { filesOfThread } from "./list-rollouts.ts";
+import { filesReferredTo } from "./list-rollouts.ts";
 import { lastThread, listThreads, type ThreadOrder, type ThreadPage } from "./list-threads.ts";
 import type { ThreadFilter } from "./match-thread.ts";
 import { archiveThread, deleteThread, mayDelete, unarchiveThread } from "./put-away.ts";
@@ -70,7 +70,7 @@ export type StoreDeps = { codexHome: string; clock: Pick<Clock, "now"> };
 
 export function openThreadStore({ codexHome, clock }: StoreDeps): ThreadStore {
   const files: ReadDeps = {
-    filesOf: (id) => filesOfThread(codexHome, id).map((file) => file.path),
+    filesOf: (id) => filesReferredTo(codexHome, id).map((file) => file.path),
   };
   const read: ThreadStore["read"] = (which, want = { turns: true }, cut) => {
     const path = pathOf(codexHome, which);

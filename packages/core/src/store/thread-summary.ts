@@ -28,8 +28,8 @@ export type ThreadSummary = {
   cliVersion: string;
   sessionId: string;
   forkedFromId: string | null;
-  /** Whose file comes before this one's lines; an older one of its own thread where that went back. */
-  baseThreadId: string | null;
+  /** Which file comes before this one's lines, as `history_base` names it. */
+  baseId: string | null;
   historyMode: "legacy" | "paginated";
   gitInfo: GitInfo | null;
 };
@@ -112,7 +112,7 @@ const summaryOf = (
   cliVersion: meta.cli_version,
   sessionId: meta.session_id ?? meta.id,
   forkedFromId: meta.forked_from_id ?? null,
-  baseThreadId: meta.history_base?.thread_id ?? null,
+  baseId: meta.history_base?.thread_id ?? null,
   historyMode: isLegacy(meta) ? "legacy" : "paginated",
   gitInfo: gitInfoOf(meta),
 });
