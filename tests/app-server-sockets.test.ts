@@ -191,7 +191,7 @@ test("SIGTERM lets the turn that runs end, takes nothing new, and says goodbye",
     data: { code: "draining", reason: "serverShuttingDown" },
   });
   expect(await bystander.must("thread/loaded/list", {})).toMatchObject({ data: [thread.id] });
-  expect(connectSocket(app.url)).rejects.toThrow("no WebSocket");
+  await expect(connectSocket(app.url)).rejects.toThrow("no WebSocket");
   gate.open();
   const done = await client.untilMethod("turn/completed");
   expect(done["params"]).toMatchObject({ turn: { status: "completed" } });

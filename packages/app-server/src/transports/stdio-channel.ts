@@ -8,6 +8,8 @@ import { splitLines } from "./split-lines.ts";
 export function stdioChannel(): Channel {
   const output = orderedOutput(writeTo(1));
   const closing = new AbortController();
+  // Who no longer reads has gone, also where its end of the input stays open.
+  output.failed.addEventListener("abort", () => closing.abort(), { once: true });
   return {
     incoming: splitLines(stdinChunks(closing.signal), longestMessage),
     send: (text) => output.write(Buffer.from(`${text}\n`)),
