@@ -481,7 +481,7 @@ describe("what works all the same", () => {
     ],
     ["an AGENTS.md of 3 MB", async (ws) => void (await ws.write("AGENTS.md", "word ".repeat(600_000)))],
     ["an argument of 130,000 characters", async () => ({ args: ["--json", "x".repeat(130_000)] })],
-    ["5 MB on standard input", async () => ({ args: ["--json", "-"], stdin: "x".repeat(5_000_000) })],
+    ["1 MB on standard input", async () => ({ args: ["--json", "-"], stdin: "x".repeat(1_000_000) })],
     ["standard input that is closed", async (ws) => shell(ws, "exec $codex exec --json x <&-")],
   ];
   test.each(cases)("%s", async (_what, arrange) => {
@@ -527,4 +527,13 @@ describe("a command", () => {
       expect.objectContaining({ aggregated_output: "a\uFFFD\uFFFDb\n" }),
     ]);
   });
+});
+
+test("more input than a turn takes is refused with the limit, and nothing is sent", async () => {
+  await using server = await model.plays([]);
+  await using ws = await workspace();
+  const run = await codex.exec({ server, ws, args: ["--json", "-"], stdin: "x".repeat(5_000_000) });
+  expect(run.stderr).toContain("Input exceeds the maximum length of 1048576 characters");
+  expectOneSentence(run.stderr);
+  expect([run.exitCode, server.requests.length]).toEqual([1, 0]);
 });
