@@ -12,7 +12,7 @@ const demands = (requirements: Requirements) => ({ requirements, requirementsFil
 /** The mode or profile that comes of a choice, with what is said of it. */
 function chosen(requirements: Requirements, config: Partial<Config>, asked?: SandboxMode): string[] {
   const layer: Layer = { source: { type: "sessionFlags" }, table: { ...config } as Layer["table"], warnings: [] };
-  const loaded = { config: config as Config, layers: [layer], ...demands(requirements) };
+  const loaded = { config: config as Config, layers: [layer], trusted: true, ...demands(requirements) };
   const permissions = choosePermissions(loaded, asked, { HOME: "/home/u" });
   if (!permissions.ok) return [permissions.error.message];
   const { policy, profile, warnings } = permissions.value;
