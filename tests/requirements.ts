@@ -448,4 +448,33 @@ export const requirements: readonly Requirement[] = [
       ],
     },
   },
+  {
+    says: "Threads on disk are listed, read in pages, noted, put away, deleted and taken back to before a turn, and nothing of it is lost.",
+    heldBy: {
+      "tests/app-server/stored-threads.test.ts": [
+        "turns are read in pages",
+        "items are read in pages",
+        "the list is sorted as asked",
+        "has lost it for good",
+        "is archived with all its files",
+        "outlives the server",
+      ],
+      "tests/session-commands.test.ts": ["archive, unarchive and delete", "only a yes at the terminal"],
+    },
+  },
+  {
+    says: "A resumed thread runs with what it ran with, and never with more leave to write than the config gives.",
+    heldBy: {
+      "tests/app-server/stored-threads.test.ts": [
+        "runs with what it ran with",
+        "leave to write that a thread once had",
+      ],
+    },
+  },
+  {
+    says: "A thread that nobody hears of is closed, and loaded again when it is needed.",
+    heldBy: {
+      "tests/app-server/stored-threads.test.ts": ["is closed after a while", "a turn in a thread that is stored only"],
+    },
+  },
 ];
