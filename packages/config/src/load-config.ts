@@ -16,7 +16,7 @@ import { checkLayer, readLayer, readToml, type ReadOptions } from "./read-layer.
 import { readRequirements, type Requirements } from "./requirements.ts";
 import { ruleFolders, type RuleFolders } from "./rule-folders.ts";
 import { defaults, type Config } from "./schema.ts";
-import { saveTrust } from "./trust.ts";
+import { saveTrust, type TrustLevel } from "./trust.ts";
 
 export type LoadInput = Partial<Flags> & {
   /** Canonical, as `codexHome` gives it. */
@@ -46,6 +46,8 @@ export type LoadedConfig = {
   readonly projectRoot: string;
   /** Whether the person trusts the project. */
   readonly trusted: boolean;
+  /** What the person said of the project; undefined where they have said nothing. */
+  readonly trust: TrustLevel | undefined;
   /** Where the rules for commands are. */
   readonly rules: RuleFolders;
   /** What an administrator demands: applied to `config` already, and binding for what is chosen later. */
@@ -100,8 +102,9 @@ export async function loadConfig(input: LoadInput): Promise<Result<LoadedConfig>
   ];
   const managedRules = bound.value.requirements.rules ?? [];
   const rules = ruleFolders(project, systemDir, { ignored: input.ignoreRules ?? false, managed: managedRules });
-  const { trusted } = trust.value;
-  return ok({ ...bound.value, requirementsFile, config, warnings, projectRoot: project.root, trusted, rules });
+  const { level } = trust.value;
+  const said = { trust: level, trusted: level === "trusted" };
+  return ok({ ...bound.value, requirementsFile, config, warnings, projectRoot: project.root, ...said, rules });
 }
 
 type Personal = {
@@ -152,18 +155,18 @@ async function readProfile(profile: string, codexHome: string, options: ReadOpti
   );
 }
 
-type Trust = { readonly trusted: boolean; readonly warnings: readonly ConfigWarning[] };
+type Trust = { readonly level: TrustLevel | undefined; readonly warnings: readonly ConfigWarning[] };
 
 /** Is the working folder trusted? Writes down what `--trust` says for the first time. */
 async function decideTrust(project: Project): Promise<Result<Trust>> {
   const before = projectTrust(project.cwd, { ...project, trustNow: false });
-  if (!project.trustNow || before === "trusted") return ok({ trusted: before === "trusted", warnings: [] });
+  if (!project.trustNow || before === "trusted") return ok({ level: before, warnings: [] });
   if (before === "untrusted") {
     const message = `--trust does not override ${project.userFile}, which marks ${project.root} as untrusted.`;
-    return ok({ trusted: false, warnings: [{ message }] });
+    return ok({ level: before, warnings: [{ message }] });
   }
   const saved = await saveTrust(project.userFile, project.root, "trusted");
-  return saved.ok ? ok({ trusted: true, warnings: [] }) : saved;
+  return saved.ok ? ok({ level: "trusted", warnings: [] }) : saved;
 }
 
 type Bound = { readonly layers: readonly Layer[]; readonly requirements: Requirements };

@@ -91,7 +91,7 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
     if (params.cwd && pathKind(cwd) !== "directory") return err(fail("noSuchFolder", cwd));
     const config = await deps.loadConfig(cwd, params.config ?? {});
     if (!config.ok) return config;
-    const overrides = stored && keep ? keep(params, stored, config.value.config) : params;
+    const overrides = stored && keep ? keep(params, stored, config.value) : params;
     const dynamicTools = checkDynamicTools(params.dynamicTools ?? storedTools(stored));
     if (!dynamicTools.ok) return dynamicTools;
     const settings = resolveSettings(config.value, cwd, overrides, stored, deps);

@@ -3,7 +3,7 @@ import type { ThreadSettings } from "./thread-settings.ts";
 
 /** A thread's settings as clients are told of them. */
 export function describeSettings(settings: ThreadSettings): Shown {
-  const { cwd, workspaceRoots, model, profile } = settings;
+  const { cwd, workspaceRoots, model } = settings;
   const effort = settings.effort ?? null;
   return {
     disabledPluginIds: [],
@@ -12,7 +12,7 @@ export function describeSettings(settings: ThreadSettings): Shown {
     approvalPolicy: settings.approval,
     approvalsReviewer: settings.reviewer,
     sandboxPolicy: settings.policy,
-    activePermissionProfile: profile ? { id: profile.name, extends: null } : null,
+    activePermissionProfile: activeProfile(settings),
     model: model.slug,
     modelProvider: settings.provider.id,
     serviceTier: settings.serviceTier ?? null,
@@ -25,4 +25,10 @@ export function describeSettings(settings: ThreadSettings): Shown {
     multiAgentMode: "explicitRequestOnly",
     personality: settings.personality ?? null,
   };
+}
+
+/** The permission profile in force, chosen or not; null where a sandbox mode was chosen. */
+export function activeProfile({ profile, impliedProfile }: ThreadSettings): Shown["activePermissionProfile"] {
+  const id = profile?.name ?? impliedProfile;
+  return id === undefined ? null : { id, extends: null };
 }

@@ -7,6 +7,7 @@ import type { StoredThread } from "../store/stored-thread.ts";
 import type { ThreadMetadata } from "../store/thread-metadata.ts";
 import { gitInfoOf } from "../store/git-info.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
+import { activeProfile } from "./describe-settings.ts";
 
 /** What of a thread does not change with its settings. Times: Unix milliseconds. */
 export type ThreadFacts = {
@@ -82,7 +83,7 @@ export const openedThread = (thread: Thread, settings: ThreadSettings, instructi
   approvalPolicy: settings.approval,
   approvalsReviewer: settings.reviewer,
   sandbox: settings.policy,
-  activePermissionProfile: settings.profile ? { id: settings.profile.name, extends: null } : null,
+  activePermissionProfile: activeProfile(settings),
   reasoningEffort: effortOf(settings),
   multiAgentMode: "explicitRequestOnly",
 });
@@ -151,7 +152,7 @@ export function storedFacts(
   };
 }
 
-const effortOf = ({ effort, model }: ThreadSettings): string | null => effort ?? model.defaultReasoningEffort ?? null;
+const effortOf = ({ effort }: ThreadSettings): string | null => effort ?? null;
 
 /** What every description has alike; null is for what this build does not know of threads. */
 function common(facts: ThreadFacts) {

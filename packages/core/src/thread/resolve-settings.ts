@@ -30,7 +30,7 @@ export type ResolveDeps = { readonly env: Environment; provider(id: string, conf
  * instructions stay. Everything that would make the first request fail for certain is an error here.
  */
 export function resolveSettings(
-  loaded: Pick<LoadedConfig, "config" | "layers" | "rules" | "requirements" | "requirementsFile">,
+  loaded: Pick<LoadedConfig, "config" | "layers" | "trusted" | "trust" | "rules" | "requirements" | "requirementsFile">,
   cwd: string,
   overrides: Overrides,
   stored: StoredThread | undefined,
@@ -47,8 +47,8 @@ export function resolveSettings(
   if (!instructions.ok) return instructions;
   const permissions = choosePermissions(byName(loaded, overrides), overrides.sandbox ?? undefined, deps.env);
   if (!permissions.ok) return permissions;
-  const { policy, profile, demands } = permissions.value;
-  const held = holdAsked(overrides, config, demands);
+  const { policy, profile, implied, demands } = permissions.value;
+  const held = holdAsked(overrides, loaded, demands);
   const network = networkRules(config, permissions.value);
   if (!network.ok) return network;
   const moved = before !== undefined && before.model !== model.value.model.slug;
@@ -66,6 +66,7 @@ export function resolveSettings(
     workspaceRoots: roots(cwd, overrides.runtimeWorkspaceRoots ?? []),
     policy,
     profile,
+    impliedProfile: implied,
     demands,
     rules: loaded.rules,
     approval: held.approval,
@@ -89,6 +90,7 @@ export function overrideSettings(settings: ThreadSettings, params: Params<"turn/
   if (model && !model.ok) return model;
   const policy = params.sandboxPolicy ?? settings.policy;
   const profile = params.sandboxPolicy ? undefined : settings.profile;
+  const impliedProfile = params.sandboxPolicy ? undefined : settings.impliedProfile;
   const { demands } = settings;
   const refused = refusedOverride(params, demands);
   if (refused !== undefined) return err(configError(`invalid thread settings override: ${refused}`));
@@ -105,6 +107,7 @@ export function overrideSettings(settings: ThreadSettings, params: Params<"turn/
     reviewer: params.approvalsReviewer ?? settings.reviewer,
     policy,
     profile,
+    impliedProfile,
     serviceTier: params.serviceTier ?? settings.serviceTier,
     effort: params.effort ?? settings.effort,
     summary: params.summary ?? settings.summary,
@@ -117,8 +120,9 @@ const roots = (cwd: string, more: readonly string[]): string[] => [
 ];
 
 /** Who is asked, and when: what the requirements do not allow gives way to what they do. */
-function holdAsked(overrides: Overrides, config: Config, demands: Demands) {
-  const wanted = overrides.approvalPolicy ?? approvalOf(config);
+function holdAsked(overrides: Overrides, loaded: Pick<LoadedConfig, "config" | "trust">, demands: Demands) {
+  const { config } = loaded;
+  const wanted = overrides.approvalPolicy ?? approvalOf(loaded);
   const approval = holdApproval(wanted, demands);
   const reviewer = holdReviewer(overrides.approvalsReviewer ?? config.approvals_reviewer ?? "user", demands);
   return {
@@ -129,9 +133,10 @@ function holdAsked(overrides: Overrides, config: Config, demands: Demands) {
   };
 }
 
-function approvalOf(config: Config): ThreadSettings["approval"] {
+function approvalOf({ config, trust }: Pick<LoadedConfig, "config" | "trust">): ThreadSettings["approval"] {
   const policy = config.approval_policy;
-  if (policy === undefined || policy === "on-failure") return "on-request";
+  if (policy === undefined) return trust === "untrusted" ? "untrusted" : "on-request";
+  if (policy === "on-failure") return "on-request";
   if (typeof policy === "string") return policy;
   const { granular = {} } = policy;
   return {

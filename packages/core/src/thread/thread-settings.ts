@@ -23,6 +23,8 @@ export type ThreadSettings = {
   readonly policy: SandboxPolicy;
   /** Where a permission profile is in force; `policy` is then what comes nearest to it. */
   readonly profile: PermissionProfile | undefined;
+  /** The built-in profile that is in force because nothing else was chosen. */
+  readonly impliedProfile?: string | undefined;
   /** The administrator's, which every later choice must obey. */
   readonly demands: Demands;
   /** Where the rules for commands are. */
