@@ -115,7 +115,7 @@ function* inOrder(codexHome: string, filter: ThreadFilter, order: ThreadOrder, l
     .map((each) => ({ each, key: Math.floor(keyOf(each)) }))
     .filter(({ each, key }) => after === undefined || isBehind(after, key, each.file.threadId, ascending))
     .sort((a, b) => b.key - a.key || compare(b.each.file.threadId, a.each.file.threadId));
-  for (const { each } of ascending ? keyed.reverse() : keyed) {
+  for (const { each } of ascending ? keyed.toReversed() : keyed) {
     const changedMs = each.changedMs ?? fileFacts(each.file.path)?.changedMs;
     if (changedMs !== undefined) yield { file: each.file, changedMs };
   }
