@@ -133,6 +133,32 @@ test("in the middle of a turn the history is compacted where the window is nearl
   ]);
 });
 
+test("a turn that finds the window nearly full, or too full for the last one, begins with a compaction", async () => {
+  await using on = await scene(
+    [
+      [model.says("One."), model.usage({ input: 900, output: 101 })],
+      model.says("Sum."),
+      model.fails("context_length_exceeded", "Too long."),
+      model.says("Sum again."),
+      model.says("Three."),
+    ],
+    "model_auto_compact_token_limit = 1000\n",
+  );
+  await on.client.turn(on.threadId, "first");
+  expect((await on.client.turn(on.threadId, "second")).status).toBe("failed");
+  expect((await on.client.turn(on.threadId, "third")).status).toBe("completed");
+
+  const summaries = on.server.requests.map(({ headers }) => metadata(headers).compaction?.phase);
+  expect(summaries).toEqual([undefined, "pre_turn", undefined, "pre_turn", undefined]);
+  expect(on.server.requests[2]?.texts("user").slice(1)).toEqual(["first", expect.stringMatching(/\nSum\.$/), "second"]);
+  expect(on.server.requests[4]?.texts("user").slice(1)).toEqual([
+    "first",
+    "second",
+    expect.stringMatching(/\nSum again\.$/),
+    "third",
+  ]);
+});
+
 test("a compaction that fails leaves the history as it was", async () => {
   await using on = await scene(
     [model.says("One."), model.status(400, { error: { message: "No." } }), [], model.says("Two.")],

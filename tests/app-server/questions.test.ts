@@ -238,6 +238,26 @@ test("in plan mode the model may ask the user, who answers in words", async () =
   expect(flags).toEqual([[], ["waitingOnUserInput"], [], false]);
 });
 
+test("a proposed plan is an item of its own, also after a resume, and the model sees what it wrote", async () => {
+  const said = "Here it is.\n<proposed_plan>\n# Plan\n</proposed_plan>\nShall I?";
+  await using on = await scene([model.says(said, { deltas: 7 }), model.says("Go.")]);
+  const threadId = await on.start();
+  const turn = await on.client.turn(threadId, "plan it", { collaborationMode: plan("plan") });
+  expect(turn.items).toMatchObject([{ type: "agentMessage", text: "Here it is.\nShall I?" }]);
+  await on.codex.close();
+
+  await using again = await startServer({ server: on.server, ws: on.ws });
+  const client = await again.connect();
+  const { thread } = await client.ask("thread/resume", { threadId });
+  expect(thread.turns[0]?.items.slice(1)).toMatchObject([
+    { type: "plan", id: `${turn.id}-plan`, text: "# Plan\n" },
+    { type: "agentMessage", text: "Here it is.\nShall I?" },
+  ]);
+  await client.turn(threadId, "more");
+  expect(on.server.requests[1]?.texts("assistant")).toEqual([said]);
+  expect(on.server.requests[1]?.tools()).toContain("request_user_input");
+});
+
 test("outside of plan mode the tool is not offered, and the model is told when the mode changes", async () => {
   await using on = await scene([
     model.says("Planned."),

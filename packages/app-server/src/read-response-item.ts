@@ -6,7 +6,8 @@ import { err, ok, type Result } from "@codex/protocol/result";
 export function readResponseItem(value: unknown): Result<ResponseItem, string> {
   if (!isObject(value)) return err(`invalid type: ${shown(value)}, expected internally tagged enum ResponseItem`);
   const { type } = value;
-  if (typeof type !== "string") return err("missing field `type`");
+  if (type === undefined) return err("missing field `type`");
+  if (typeof type !== "string") return err(`invalid type: ${kindOf(type)}, expected variant identifier`);
   const problem = required[type]?.flatMap(([field, kind]) => fieldProblem(value, field, kind))[0];
   return problem === undefined ? ok(value as ResponseItem) : err(problem);
 }
@@ -42,6 +43,9 @@ function fieldProblem(item: Record<string, unknown>, field: string, kind: Kind):
   const fits = (typeof value === "string" && kind !== "sequence") || (Array.isArray(value) && kind !== "string");
   return fits ? [] : [`invalid type: ${shown(value)}, expected a ${kind}`];
 }
+
+const kindOf = (value: unknown): string =>
+  value === null ? "null" : Array.isArray(value) ? "sequence" : typeof value === "object" ? "map" : typeof value;
 
 /** As the original's messages name a value. */
 function shown(value: unknown): string {

@@ -6,11 +6,15 @@ import type { TurnEnd } from "../turn/turn.ts";
  * Compacts the history where the last response has filled the model's window so far that the next may not fit. Undefined
  * where the turn may go on; the compaction's own end where that went wrong.
  */
-export async function makeRoom(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd | undefined> {
+export async function makeRoom(
+  turn: OpenTurn,
+  phase: "pre_turn" | "mid_turn",
+  deps: ConductDeps,
+): Promise<TurnEnd | undefined> {
   const used = deps.journal.contextTokens;
   if (used < limitOf(turn)) return undefined;
   const { compactThread } = await import("./compact-thread.ts");
-  const end = await compactThread(turn, { trigger: "auto", reason: "context_limit", phase: "mid_turn" }, deps);
+  const end = await compactThread(turn, { trigger: "auto", reason: "context_limit", phase }, deps);
   return end.status === "completed" ? undefined : end;
 }
 

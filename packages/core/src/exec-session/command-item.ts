@@ -1,4 +1,5 @@
 import type { Clock } from "@codex/platform/clock";
+import { resolve } from "node:path";
 import type { CommandAction, ThreadItemOf } from "@codex/protocol/items";
 import type { ToolContext } from "../tools/define-tool.ts";
 import { itemCompleted, itemStarted } from "../turn/item-events.ts";
@@ -36,6 +37,10 @@ type ShownCommand = {
 
 export function commandItem(shown: ShownCommand, context: ToolContext, clock: Clock): CommandItem {
   const { threadId, turnId, callId } = context;
+  // A file that is read is named by its whole path.
+  const actions = shown.actions.map((action) =>
+    action.type === "read" ? { ...action, path: resolve(shown.cwd, action.path) } : action,
+  );
   let stage: "new" | "asked" | "running" | "completed" = "new";
   let startedAtMs = clock.now();
 
@@ -47,7 +52,7 @@ export function commandItem(shown: ShownCommand, context: ToolContext, clock: Cl
     processId: stage === "running" && !shown.ofUser ? shown.processId : null,
     source: shown.ofUser ? "userShell" : stage === "running" ? "unifiedExecStartup" : "agent",
     status: "inProgress",
-    commandActions: shown.actions,
+    commandActions: actions,
     aggregatedOutput: null,
     exitCode: null,
     durationMs: null,

@@ -1,5 +1,7 @@
 import type { ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
 import { newId } from "@codex/platform/ids";
+import type { UserInput } from "@codex/protocol/items";
+import type { ThreadEvent } from "@codex/protocol/notifications";
 import { isApproval, type ThreadQuestion } from "../audience.ts";
 import { additionalContext } from "../context/additional-context.ts";
 import { buildRequest } from "../context/build-request.ts";
@@ -11,6 +13,7 @@ import type { Question } from "../review-approval/review-action.ts";
 import type { Verdicts } from "../review-approval/too-many-denials.ts";
 import type { ToolContext } from "../tools/define-tool.ts";
 import { runTurn } from "../turn/run-turn.ts";
+import { splitPlan } from "../turn/split-plan.ts";
 import type { TurnEnd } from "../turn/turn.ts";
 import type { ConductDeps } from "./conduct-turn.ts";
 import { contextFiles, gatherFacts } from "./gather-facts.ts";
@@ -20,9 +23,14 @@ import { settingsRecords } from "./settings-records.ts";
 
 /** Tells the model what it must know, gives it the input and what was said since, and runs the loop. */
 export async function answerInput(turn: OpenTurn, input: PreparedInput, deps: ConductDeps): Promise<TurnEnd> {
+  const full = await makeRoom(turn, "pre_turn", deps);
   await tellContext(turn, input, deps);
+  if (full) return full;
   await takeSteers(turn);
-  return loop(turn, deps);
+  const end = await loop(turn, deps);
+  // The next turn then begins with a summary.
+  if (end.status === "failed" && end.error.codexErrorInfo === "contextWindowExceeded") deps.journal.markFull();
+  return end;
 }
 
 /** Puts into the history what changed in the world since the model was last told, and then the input. */
@@ -50,8 +58,15 @@ function giveInput(turn: OpenTurn, { input, clientId, context }: Said, prepared:
   // A turn may begin without a word: clients let the model go on from what it knows.
   if (input.length === 0) return;
   turn.append([userMessage(prepared, turn.stamp)]);
-  const content = input.map((part) => (part.type === "text" ? { text_elements: [], ...part } : part));
-  turn.show({ type: "userMessage", id: newId(), clientId, content });
+  turn.show({ type: "userMessage", id: newId(), clientId, content: input.map(shown) });
+}
+
+/** With the fields that a client may leave out and a reader finds always. */
+function shown(part: UserInput): UserInput {
+  if (part.type === "text") return { text_elements: [], ...part };
+  return part.type === "image" || part.type === "localImage"
+    ? ({ detail: null, ...part } as unknown as UserInput)
+    : part;
 }
 
 async function loop(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd> {
@@ -59,18 +74,23 @@ async function loop(turn: OpenTurn, deps: ConductDeps): Promise<TurnEnd> {
   const sampling = deps.sampler.startTurn(turn);
   const { settings, wish } = turn;
   const tier = wish.serviceTier ?? settings.serviceTier;
+  const place = { threadId: turn.threadId, turnId: turn.id };
+  const split =
+    settings.mode?.mode === "plan" ? splitPlan(place, () => deps.clock.now()) : (event: ThreadEvent) => [event];
   return runTurn(
     {
       id: turn.id,
       threadId: turn.threadId,
       signal: turn.signal,
-      emit: (event) => turn.emit(event),
+      emit: (event) => {
+        for (const told of split(event)) turn.emit(told);
+      },
       append: (items) => turn.append(items),
       addUsage: (responseId, usage) => turn.addUsage(responseId, usage),
       tellUsage: () => turn.tellUsage(),
       takeSteers: () => takeSteers(turn),
       mayEnd: () => turn.stopHearing(),
-      makeRoom: () => makeRoom(turn, deps),
+      makeRoom: () => makeRoom(turn, "mid_turn", deps),
       request: () =>
         buildRequest({
           threadId: turn.threadId,

@@ -1,10 +1,12 @@
 import { homeFolder, type Environment } from "@codex/platform/env";
 import { pathKind } from "@codex/platform/read-file";
+import type { CollaborationMode } from "@codex/protocol/collaboration-mode";
 import { fail } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { nearestPolicy } from "@codex/sandbox/permissions/file-rules";
 import { readProfile } from "@codex/sandbox/permissions/profile";
+import { modeInstructions } from "../context/collaboration-mode.ts";
 import { overrideSettings } from "./resolve-settings.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
 
@@ -46,10 +48,16 @@ export function changeSettings(
     ...(change.serviceTier === null && { serviceTier: undefined }),
     ...(change.runtimeWorkspaceRoots && { workspaceRoots: [...new Set([cwd, ...change.runtimeWorkspaceRoots])] }),
     ...(change.personality && { personality: change.personality }),
-    ...(mode && { mode }),
+    ...(mode && { mode: spelledOut(mode) }),
     ...(mode && mode.settings.reasoning_effort === null && { effort: undefined }),
   });
 }
+
+/** With its instructions in words, so that clients and a resume have what the model is told. */
+const spelledOut = (mode: CollaborationMode): CollaborationMode => ({
+  ...mode,
+  settings: { ...mode.settings, developer_instructions: modeInstructions(mode) },
+});
 
 /** Undefined where no profile is asked for. */
 function permissionsOf({ permissions: name }: SettingsChange, { config }: ThreadSettings, env: Environment) {

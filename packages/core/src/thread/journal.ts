@@ -53,6 +53,11 @@ export class Journal {
     return this.#contextTokens;
   }
 
+  /** The service said that the history is too long. */
+  markFull(): void {
+    this.#contextTokens = Number.POSITIVE_INFINITY;
+  }
+
   /** Counts what a response used, for the turn, the thread and the window. */
   count(usage: TokenUsage): void {
     this.usage.add(usage);

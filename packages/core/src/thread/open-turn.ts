@@ -196,8 +196,10 @@ export class OpenTurn {
     this.emit({ method: "thread/tokenUsage/updated", params: { threadId, turnId, tokenUsage } });
   }
 
-  ask<M extends ThreadQuestion>(method: M, params: ServerRequestParams[M]): Promise<ServerRequestResults[M]> {
-    return this.#deps.ask(method, params, this.signal);
+  async ask<M extends ThreadQuestion>(method: M, params: ServerRequestParams[M]): Promise<ServerRequestResults[M]> {
+    const answer = await this.#deps.ask(method, params, this.signal);
+    if ("decision" in answer && answer.decision === "cancel") this.abort();
+    return answer;
   }
 
   /** An item that is begun and done at once. */
@@ -215,7 +217,7 @@ export class OpenTurn {
       id: this.id,
       rootTurnId: this.wish.rootTurnId ?? this.id,
       items: completed && this.#lastMessage ? [this.#lastMessage] : [],
-      itemsView: completed ? "summary" : "notLoaded",
+      itemsView: completed && this.#lastMessage ? "summary" : "notLoaded",
       status: end?.status ?? "inProgress",
       error: end && "error" in end ? (end.error ?? null) : null,
       startedAt: Math.floor(this.startedAtMs / 1000),

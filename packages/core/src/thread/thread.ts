@@ -293,8 +293,8 @@ export class Thread {
   }
 
   #openTurn(wish: TurnWish): OpenTurn {
-    const text = wish.input.find((part) => part.type === "text")?.text;
-    const preview = this.#facts.preview === "" && text !== undefined ? text : this.#facts.preview;
+    const text = wish.input.map((part) => (part.type === "text" ? part.text : "")).join("");
+    const preview = this.#facts.preview === "" ? text : this.#facts.preview;
     this.#facts = { ...this.#facts, preview, recencyMs: this.#deps.clock.now() };
     this.#journal.usage.startTurn();
     const turn: OpenTurn = new OpenTurn(this.id, this.#settings, wish, {
@@ -305,9 +305,7 @@ export class Thread {
         this.#openQuestions.push(method);
         if (this.#flags().length !== before) this.#tellStatus();
         try {
-          const answer = await this.#deps.audience.ask(method, question, signal);
-          if ("decision" in answer && answer.decision === "cancel") turn.abort();
-          return answer;
+          return await this.#deps.audience.ask(method, question, signal);
         } finally {
           const flags = this.#flags().length;
           this.#openQuestions.splice(this.#openQuestions.indexOf(method), 1);
