@@ -479,4 +479,11 @@ export const requirements: readonly Requirement[] = [
       "tests/app-server/stored-threads.test.ts": ["is closed after a while", "a turn in a thread that is stored only"],
     },
   },
+  {
+    says: "A message queued for a thread is said in its turn, once, and never lost or said while nobody can see it.",
+    heldBy: {
+      "tests/app-server/stored-threads.test.ts": ["what is queued for a thread"],
+      "tests/session-commands.test.ts": ["a queued message is heard"],
+    },
+  },
 ];

@@ -74,3 +74,28 @@ test("only a yes at the terminal deletes a session", async () => {
   expect(await answer("n")).toEqual([1, true, false]);
   expect(await answer("y")).toEqual([0, true, true]);
 });
+
+test("a queued message is heard when the session is gone on with", async () => {
+  await using ws = await workspace();
+  await using server = await model.plays(() => model.says("Yes."));
+  const exec = await codex.exec({ server, ws, args: ["--json", "one"] });
+  const id = JSON.parse(exec.stdout.split("\n")[0] ?? "").thread_id;
+  const run = (...args: string[]) => codex.exec({ server, ws, subcommand: ["queue", ...args] });
+
+  expect((await run("--thread", id)).exitCode).toBe(2);
+  const nobody = await run("--thread", "nobody", "--message", "hi");
+  expect([nobody.exitCode, nobody.stderr]).toEqual([1, "Error: No active session found matching 'nobody'.\n"]);
+  const queued = await run("--thread", id, "--message", "also this", "--resume");
+  expect(queued).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(new RegExp(`^Queued message [0-9a-f-]{36} for thread ${id}\\.\\n$`)),
+    stderr: `Warning: message was queued, but could not resume thread ${id}: start a local daemon or specify a server with --remote\n`,
+  });
+  expect(server.requests).toHaveLength(1);
+  await codex.exec({ server, ws, args: ["resume", id, "and on"] });
+  const said = server.requests
+    .at(-1)
+    ?.texts("user")
+    .filter((text) => !text.startsWith("<"));
+  expect(said).toEqual(["one", "also this", "and on"]);
+});

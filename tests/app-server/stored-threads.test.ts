@@ -494,3 +494,54 @@ test("an ephemeral thread has no pages, and is neither put away nor deleted", as
     expect(await client.refused(method, { threadId, ...params })).toMatchObject({ message });
   }
 });
+
+test("what is queued for a thread is said when it is loaded and at rest, one thing after the other", async () => {
+  await using ws = await workspace();
+  const hold = model.gate();
+  await using server = await model.plays((request) =>
+    request.texts("user").at(-1) === "first" ? [model.waits(hold), model.says("Yes.")] : model.says("Yes."),
+  );
+  await using before = await startServer({ server, ws });
+  const { id: threadId } = await threadWith(await before.connect(), ["one"]);
+  await before.close();
+
+  await using codex = await startServer({ server, ws });
+  const client = await codex.connect();
+  const add = async (text: string) => {
+    const params = { threadId, input: [{ type: "text" as const, text }], clientUserMessageId: `mine ${text}` };
+    return (await client.ask("thread/queue/add", params)).queuedSubmission;
+  };
+  const queued = async () => (await client.ask("thread/queue/list", { threadId })).data;
+  const items = [await add("first"), await add("second"), await add("third"), await add("fourth")];
+  const [first, second, third, fourth] = items.map(({ id }) => id) as [string, string, string, string];
+  expect(await queued()).toEqual(items);
+  const page = await client.ask("thread/queue/list", { threadId, limit: 3 });
+  expect(page.nextCursor).toBe(third);
+  expect((await client.ask("thread/queue/list", { threadId, cursor: third })).data).toEqual(items.slice(3));
+  await client.ask("thread/queue/reorder", { threadId, queuedSubmissionIds: [first, third, second, fourth] });
+  const input = [{ type: "text" as const, text: "third, mended" }];
+  await client.ask("thread/queue/update", { threadId, queuedSubmissionId: third, input });
+  const gone = { threadId, queuedSubmissionId: fourth };
+  expect(await client.ask("thread/queue/delete", gone)).toEqual({ deleted: true });
+  expect(await client.ask("thread/queue/delete", gone)).toEqual({ deleted: false });
+  expect(server.requests).toHaveLength(1);
+
+  await client.ask("thread/resume", { threadId });
+  await client.until("turn/started");
+  expect((await queued()).map(({ id }) => id)).toEqual([third, second]);
+  hold.open();
+  await client.until("turn/completed", () => client.all("turn/completed").length === 3);
+  expect(await queued()).toEqual([]);
+  expect(
+    server.requests
+      .at(-1)
+      ?.texts("user")
+      .filter((text) => !text.startsWith("<")),
+  ).toEqual(["one", "first", "third, mended", "second"]);
+  expect(
+    client.all("item/completed").flatMap(({ item }) => (item.type === "userMessage" ? item.clientId : [])),
+  ).toEqual(["mine first", "mine third", "mine second"]);
+  expect(await client.refused("thread/queue/start", { threadId })).toMatchObject({ code: "refusedParams" });
+  await client.ask("thread/archive", { threadId });
+  expect(await client.refused("thread/queue/list", { threadId })).toMatchObject({ code: "threadArchived" });
+});

@@ -1,6 +1,7 @@
 import type { Audience } from "@codex/core/audience";
 import type { Engine } from "@codex/core/engine";
 import type { ServerNotification } from "@codex/protocol/notifications";
+import { deliverQueue, type QueueDelivery } from "./deliver-queue.ts";
 import { trackWork, type Work } from "./track-work.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { unloadIdle } from "./unload-idle.ts";
@@ -11,6 +12,7 @@ export type AppServer = {
   readonly subscriptions: Subscriptions;
   /** What runs, and whether more is taken. */
   readonly work: Work;
+  readonly queues: QueueDelivery;
   /** What a client on a wire is told right after the handshake. */
   greeting(): Promise<readonly ServerNotification[]>;
 };
@@ -23,14 +25,16 @@ export function createAppServer(
   const subscriptions = new Subscriptions();
   const work = trackWork();
   const idle = unloadIdle(() => engine, subscriptions);
+  const queues = deliverQueue(() => engine, subscriptions, work);
   const audience: Audience = {
     notify: (event) => {
       work.note(event);
       subscriptions.notify(event);
+      queues.note(event);
       idle.note(event);
     },
     ask: (method, params, signal) => subscriptions.ask(method, params, signal),
   };
   const engine = makeEngine(audience);
-  return { engine, subscriptions, work, greeting };
+  return { engine, subscriptions, work, queues, greeting };
 }

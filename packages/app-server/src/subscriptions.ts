@@ -51,6 +51,11 @@ export class Subscriptions implements Audience {
     return (this.#byThread.get(threadId)?.size ?? 0) > 0;
   }
 
+  /** Whether a client that is no part of this program hears of the thread. */
+  isHeardOutside(threadId: string): boolean {
+    return [...(this.#byThread.get(threadId) ?? [])].some((connection) => connection.checksParams);
+  }
+
   /** `left` is called with each thread that a client has stopped hearing of. */
   whenLeft(left: (threadId: string) => void): void {
     this.#left = left;

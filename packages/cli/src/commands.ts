@@ -46,6 +46,10 @@ export const commands: Record<string, CommandEntry> = {
     summary: "Unarchive a saved session by id or session name",
     load: async () => (await import("./commands/unarchive.ts")).defineUnarchive,
   },
+  queue: {
+    summary: "Queue a message for an existing session",
+    load: async () => (await import("./commands/queue.ts")).defineQueue,
+  },
   delete: {
     summary: "Permanently delete a saved session by id or session name",
     load: async () => (await import("./commands/delete.ts")).defineDelete,
@@ -72,7 +76,6 @@ export const laterCommands: readonly string[] = [
   "migrate-nfs-db",
   "migrate-rollouts",
   "plugin",
-  "queue",
   "remote-control",
   "resume",
   "review",

@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import { createThreadOpener, type OpenDeps } from "./open-threads.ts";
 import { readStored } from "./read-stored.ts";
 import { openThreadStore } from "./store/thread-store.ts";
+import { threadQueue } from "./thread-queue.ts";
 import type { Thread } from "./thread/thread.ts";
 
 export type EngineDeps = OpenDeps;
@@ -103,6 +104,7 @@ export function createEngine(deps: EngineDeps): Engine {
       }),
 
     ...read,
+    queue: threadQueue(deps.codexHome, store, threads),
     nameThread: (params) => changing(params.threadId, async () => change.name(params)),
     updateMetadata: (params) =>
       changing(params.threadId, async () => {

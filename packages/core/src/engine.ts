@@ -3,6 +3,7 @@ import type { ServerNotification } from "@codex/protocol/notifications";
 import type { Result } from "@codex/protocol/result";
 import type { Thread as ThreadSummary } from "@codex/protocol/thread";
 import type { EngineHost } from "./engine-host.ts";
+import type { ThreadQueue } from "./thread-queue.ts";
 import type { Thread } from "./thread/thread.ts";
 
 /** Who drives the engine, as its first client said. */
@@ -49,6 +50,8 @@ export type Engine = {
   archiveThread(id: string): Promise<Result<void>>;
   unarchiveThread(id: string): Promise<Result<ThreadSummary>>;
   deleteThread(id: string): Promise<Result<void>>;
+  /** What waits to be said in threads. */
+  readonly queue: ThreadQueue;
   /** Interrupts what runs, ends background commands, closes every rollout. */
   close(): Promise<void>;
 };

@@ -25,6 +25,7 @@ export const threadResume: Handler<"thread/resume"> = async (params, { server, c
     subscriptions.tell(connection, { method: "thread/tokenUsage/updated", params: usage });
   }
   subscriptions.notify({ method: "thread/goal/cleared", params: { threadId } });
+  void server.queues.look(threadId);
   const { collaborationMode } = describeSettings(thread.settings);
   return ok({ ...opened, collaborationMode, initialTurnsPage: page.value, ...cursors });
 };

@@ -6,6 +6,7 @@ import { ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
 import { resolve } from "node:path";
 import { compose } from "../compose.ts";
+import { openProgramAuth } from "../program-auth.ts";
 import { loadInput } from "../load-input.ts";
 import type { RemoteFlags } from "../remote-options.ts";
 import type { SharedOptions } from "../shared-options.ts";
@@ -45,5 +46,6 @@ async function openHere(flags: SessionOptions): Promise<Result<Sessions>> {
   const input = loadInput(flags, home.value, cwd, env);
   const loaded = await loadConfig(input);
   if (!loaded.ok) return loaded;
-  return ok(compose({ codexHome: home.value, env, cwd, loaded: loaded.value, loadInput: input }));
+  const auth = await openProgramAuth({ ...input, config: loaded.value.config, environmentKey: "last" });
+  return ok(compose({ codexHome: home.value, env, auth, cwd, loaded: loaded.value, loadInput: input }));
 }

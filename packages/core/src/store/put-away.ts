@@ -5,6 +5,7 @@ import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { filesOfThread, type RolloutFile } from "./list-rollouts.ts";
 import { forgetSummaries, threadsBasedOn } from "./list-threads.ts";
+import { forgetQueue } from "./queue-file.ts";
 import { activePath, archivedPath } from "./rollout-path.ts";
 import { fileError } from "./store-error.ts";
 import { forgetMetadata } from "./thread-metadata.ts";
@@ -40,6 +41,7 @@ export async function deleteThread(codexHome: string, id: string): Promise<Resul
   for (const { path } of filesOfThread(codexHome, id)) removeFile(path);
   lock.value.release();
   await forgetSummaries(codexHome, id);
+  forgetQueue(codexHome, id);
   const [name, metadata] = [forgetName(codexHome, id), forgetMetadata(codexHome, id)];
   return name.ok ? metadata : name;
 }
