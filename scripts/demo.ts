@@ -44,7 +44,9 @@ async function demo(): Promise<number> {
 
   const sandbox = (await sandboxWorks(ws)) ? "workspace-write" : "danger-full-access";
   console.log("The model is scripted: its words are prepared, but the binary, commands, patch and test are real.");
-  console.log('With a real model: `CODEX_API_KEY=sk-… dist/codex exec -s workspace-write "…"` in your repository.');
+  console.log(
+    'With a real model: `dist/codex login`, then `dist/codex exec -s workspace-write "…"` in your repository.',
+  );
   if (sandbox !== "workspace-write") console.log("This machine allows no sandbox, so the commands run without one.");
   console.log(`\n$ codex exec -s ${sandbox} "${prompt}"\n`);
   const exitCode = await repair(ws, sandbox);

@@ -99,7 +99,7 @@ refuses("the provider", [
   {
     what: "no credentials for OpenAI",
     config: 'model_provider = "openai"',
-    says: /No credentials for OpenAI\. Set CODEX_API_KEY/,
+    says: /No credentials for OpenAI\. Run `codex login`, or set CODEX_API_KEY/,
   },
   {
     what: "a damaged auth.json",

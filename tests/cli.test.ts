@@ -35,7 +35,7 @@ describe("words", () => {
     [["debug", "modles"], "error: unknown command 'modles'\n(Did you mean models?)\n"],
     [["completion", "tcsh"], "Allowed choices are bash, elvish, fish, powershell, zsh."],
     [["mcp-server"], "error: `codex mcp-server` is not part of this build yet"],
-    [["login", "--help"], "error: `codex login` is not part of this build yet"],
+    [["fork", "--help"], "error: `codex fork` is not part of this build yet"],
     [[], "The terminal interface is not part of this build yet; use `codex exec PROMPT`"],
   ];
   test.each(refused)("codex %j is refused with 2 and a sentence", async (words, sentence) => {
@@ -49,7 +49,7 @@ describe("words", () => {
     [["exec", "-p", "nosuch", "hi"], "Error: There is no profile `nosuch`"],
     [["exec", "--enable", "nope", "hi"], "Error: Unknown feature flag: nope"],
     [["exec", "-C", "/nowhere", "hi"], "Error: --cd /nowhere is not a directory.\n"],
-    [["exec", "hi"], "Error: No credentials for OpenAI. Set CODEX_API_KEY to an API key.\n"],
+    [["exec", "hi"], "Error: No credentials for OpenAI. Run `codex login`, or set CODEX_API_KEY to an API key.\n"],
   ];
   test.each(failed)("codex %j fails with 1 and prints nothing before it", async (words, sentence) => {
     const { exitCode, stdout, stderr } = await run(words);

@@ -54,6 +54,14 @@ export const commands: Record<string, CommandEntry> = {
     summary: "Permanently delete a saved session by id or session name",
     load: async () => (await import("./commands/delete.ts")).defineDelete,
   },
+  login: {
+    summary: "Sign in",
+    load: async () => (await import("./commands/login.ts")).defineLogin,
+  },
+  logout: {
+    summary: "Forget the stored login",
+    load: async () => (await import("./commands/logout.ts")).defineLogout,
+  },
   features: {
     summary: "Inspect and switch feature flags",
     load: async () => (await import("./commands/define-features.ts")).defineFeatures,
@@ -69,8 +77,6 @@ export const laterCommands: readonly string[] = [
   "doctor",
   "exec-server",
   "fork",
-  "login",
-  "logout",
   "mcp",
   "mcp-server",
   "migrate-nfs-db",

@@ -1,3 +1,4 @@
+import type { Auth } from "@codex/auth/open-auth";
 import { connectInProcess, type ProtocolClient } from "@codex/app-server/client";
 import { createAppServer, type AppServer } from "@codex/app-server/server";
 import type { ConfigValue } from "@codex/config/config-value";
@@ -16,6 +17,7 @@ import { providerOf } from "./provider-of.ts";
 export type ComposeInput = {
   readonly codexHome: string;
   readonly env: Environment;
+  readonly auth: Auth;
   /** Absolute. */
   readonly cwd: string;
   /** The config that was loaded for `cwd` with what the command line said. */
@@ -39,7 +41,7 @@ export function compose(input: ComposeInput): { client: ProtocolClient; close():
   };
 }
 
-export type ComposeServerInput = Pick<ComposeInput, "codexHome" | "env" | "cwd"> & {
+export type ComposeServerInput = Pick<ComposeInput, "codexHome" | "env" | "auth" | "cwd"> & {
   /** Undefined where the config cannot be read. */
   readonly loaded: LoadedConfig | undefined;
   /** The config as it holds in a folder, with a client's overrides written as flags are. */
@@ -49,7 +51,7 @@ export type ComposeServerInput = Pick<ComposeInput, "codexHome" | "env" | "cwd">
 
 /** The server for clients in this process or on a wire. */
 export function composeServer(input: ComposeServerInput): AppServer {
-  const { codexHome, env, cwd, loaded, greeting } = input;
+  const { codexHome, env, auth, cwd, loaded, greeting } = input;
   const debug = debugLog(env, "codex");
   return createAppServer(
     (audience) =>
@@ -60,7 +62,7 @@ export function composeServer(input: ComposeServerInput): AppServer {
         clock: systemClock,
         audience,
         loadConfig: (folder, overrides) => input.loadConfig(folder, flagsOf(overrides)),
-        provider: (id, config) => providerOf(id, config, { codexHome, env }),
+        provider: (id, config) => providerOf(id, config, { auth, env }),
         commands: commandWorld(codexHome, env, loaded?.config.sandbox, debug),
         debug,
       }),

@@ -1,4 +1,5 @@
 import { codexHome } from "@codex/config/codex-home";
+import type { Auth } from "@codex/auth/open-auth";
 import { findGitFolder } from "@codex/config/git-folder";
 import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
 import type { ExecOptions } from "@codex/exec/options";
@@ -17,6 +18,7 @@ import type { ExecFlags } from "./commands/exec-options.ts";
 import type { ComposeInput } from "./compose.ts";
 import { bypasses, loadInput } from "./load-input.ts";
 import { modelOf } from "./model-of.ts";
+import { openProgramAuth } from "./program-auth.ts";
 import { providerOf } from "./provider-of.ts";
 import { readPrompt } from "./read-prompt.ts";
 import type { ExecCommand } from "./run-exec-command.ts";
@@ -45,7 +47,7 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
 
   const place = flags.worktree ? await inWorktree(checked.value) : ok(checked.value);
   if (!place.ok) return place;
-  const { input, loaded } = place.value;
+  const { input, loaded, auth } = place.value;
   for (const warning of warningsOf(loaded)) stdio.err(`warning: ${warning}\n`);
   const options: ExecOptions = {
     session,
@@ -65,7 +67,7 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
     reasoningSummary: loaded.config.model_reasoning_summary ?? modelOf(loaded.config).defaultReasoningSummary,
     version,
   };
-  const composition = { codexHome: home.value, env, cwd: input.cwd, loaded, loadInput: input };
+  const composition = { codexHome: home.value, env, auth, cwd: input.cwd, loaded, loadInput: input };
   return ok({ options, prompt: prompt.value, composition });
 }
 
@@ -77,7 +79,7 @@ const settingsOf = (loaded: LoadedConfig): ExecOptions["settings"] => ({
   ...configuredPermissions(loaded),
 });
 
-type Place = { readonly input: LoadInput; readonly loaded: LoadedConfig };
+type Place = { readonly input: LoadInput; readonly loaded: LoadedConfig; readonly auth: Auth };
 
 /** The config, once it is certain that the run may be here and has a provider with a key. */
 async function checkedConfig(flags: ExecFlags, input: LoadInput): Promise<Result<Place>> {
@@ -85,19 +87,22 @@ async function checkedConfig(flags: ExecFlags, input: LoadInput): Promise<Result
   if (!loaded.ok) return loaded;
   const refused = checkFolder(loaded.value, flags) ?? checkApproval(loaded.value);
   if (refused) return err(refused);
-  const provider = providerOf(undefined, loaded.value.config, input);
-  return provider.ok ? ok({ input, loaded: loaded.value }) : provider;
+  const { config } = loaded.value;
+  const client = () => ({ name: "codex_exec", version });
+  const auth = await openProgramAuth({ ...input, config, environmentKey: "first", client });
+  const provider = providerOf(undefined, config, { auth, env: input.env });
+  return provider.ok ? ok({ input, loaded: loaded.value, auth }) : provider;
 }
 
 /** The same run in a worktree of its own, where the project's settings are those of the commit checked out. */
-async function inWorktree({ input }: Place): Promise<Result<Place>> {
+async function inWorktree({ input, auth }: Place): Promise<Result<Place>> {
   const { makeWorktree } = await import("./make-worktree.ts");
   const made = await makeWorktree(input);
   if (!made.ok) return made;
   stdio.err(`Working in ${made.value.root}; it stays after the run.\n`);
   const moved = { ...input, cwd: made.value.cwd, trustFlag: false };
   const loaded = await loadConfig(moved);
-  return loaded.ok ? ok({ input: moved, loaded: loaded.value }) : loaded;
+  return loaded.ok ? ok({ input: moved, loaded: loaded.value, auth }) : loaded;
 }
 
 /** Outside a repository and a trusted folder nobody has said that an agent may work here; `--worktree` has its own word for it. */

@@ -1,22 +1,24 @@
-import { readCredentials } from "@codex/auth/read-credentials";
+import type { Auth } from "@codex/auth/open-auth";
+import { openSession } from "@codex/auth/open-session";
+import { readRestrictions, refusalOf } from "@codex/auth/restrictions";
 import type { Config } from "@codex/config/schema";
-import { resolveProvider, type Provider } from "@codex/model/providers";
+import { resolveProvider, type OpenAiLogin, type Provider } from "@codex/model/providers";
+import { systemClock } from "@codex/platform/clock";
 import type { Environment } from "@codex/platform/env";
-import { readText } from "@codex/platform/read-file";
+import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
-import { join } from "node:path";
 
-/** The provider a config names, with its key; what would make the first request fail for certain is an error here. */
+/** The provider a config names, with its login; what would make the first request fail for certain is an error here. */
 export const providerOf = (
   id: string | undefined,
   config: Config,
-  { codexHome, env }: { codexHome: string; env: Environment },
+  { auth, env }: { auth: Auth; env: Environment },
 ): Result<Provider> =>
   resolveProvider(id ?? config.model_provider ?? "openai", {
     ...tables(config),
     env,
-    credentials: () => credentials(codexHome, env),
+    credentials: () => loginFor(config, auth, env),
   });
 
 /** The same for what sends nothing: no key has to be there. */
@@ -35,15 +37,21 @@ const tables = (config: Config) => ({
   version,
 });
 
-function credentials(codexHome: string, env: Environment): ReturnType<typeof readCredentials> {
-  const path = join(codexHome, "auth.json");
-  const stored = readText(path);
-  if (stored.ok) return readCredentials({ environmentKey: env.CODEX_API_KEY, authJson: stored.value });
-  // A key in the environment needs no file; without one, why the file does not help is the person's business.
-  const fromEnvironment = readCredentials({ environmentKey: env.CODEX_API_KEY, authJson: undefined });
-  if (!fromEnvironment.ok || fromEnvironment.value) return fromEnvironment;
-  return err({
-    code: "noCredentials",
-    message: `Cannot read ${path}: ${stored.error.reason}. Mend that, or set CODEX_API_KEY to an API key.`,
-  });
+/** Who is signed in now, if the config lets them be. */
+function loginFor(config: Config, auth: Auth, env: Environment): Result<OpenAiLogin | undefined> {
+  const found = auth.credentials();
+  if (!found.ok) return err(fail("loginUnusable", found.error));
+  const credentials = found.value;
+  if (credentials === undefined) return env.OPENAI_API_KEY ? err(otherVariable) : ok(undefined);
+  const restrictions = readRestrictions(config);
+  const refusal = refusalOf(credentials, restrictions);
+  if (refusal !== undefined) return err(fail("loginUnusable", refusal));
+  if (credentials.mode === "apiKey") return ok({ mode: "apiKey", key: credentials.key });
+  const session = openSession(credentials, { auth, restrictions, now: systemClock.now });
+  return session.ok ? ok({ mode: "chatgpt", session: session.value }) : err(fail("loginUnusable", session.error));
 }
+
+const otherVariable = fail(
+  "loginUnusable",
+  "No credentials for OpenAI. Run `codex login`, or set CODEX_API_KEY to an API key; OPENAI_API_KEY is not read.",
+);

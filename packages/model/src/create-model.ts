@@ -26,7 +26,7 @@ export type Model = {
   stream(request: () => ResponsesRequest | Promise<ResponsesRequest>, sampling: Sampling): AsyncIterable<ModelEvent>;
 };
 
-/** Puts the real clock, network and token command behind a provider. Nothing is opened before the first request. */
+/** For one turn. Puts the real clock, network and token command behind a provider. Nothing is opened before the first request. */
 export function createModel(
   provider: Provider,
   deps: { env: Readonly<Record<string, string | undefined>>; debug: (message: string) => void },
@@ -36,6 +36,7 @@ export function createModel(
   const transport = httpTransport({
     url: provider.responsesUrl,
     idleTimeoutMs: provider.idleTimeoutMs,
+    chatGpt: provider.isOpenAi && provider.token.type === "signedIn",
     authorityFile: authorityFile(deps.env),
     now,
     debug: deps.debug,
@@ -63,6 +64,7 @@ export function createModel(
 
 function tokenSource({ token }: Provider, env: Readonly<Record<string, string | undefined>>): TokenSource {
   if (token.type === "fixed") return fixedToken(token.value);
+  if (token.type === "signedIn") return token.session.startTurn();
   return commandToken(token.command, {
     run: ({ argv, cwd, timeoutMs }) => captureOutput(argv, { cwd, env, timeoutMs }),
     monotonic: systemClock.monotonic,

@@ -1,6 +1,7 @@
 import { type HttpFailure, type HttpReply, post } from "@codex/platform/http";
 import { err, ok } from "@codex/protocol/result";
 import type { Failure } from "./failure.ts";
+import { toHeaderValue } from "./header-value.ts";
 import { readRefusal } from "./read-failure.ts";
 import { readSse } from "./read-sse.ts";
 import type { Reply, Transport } from "./transport.ts";
@@ -9,6 +10,8 @@ import { type Patience, waitForReply } from "./wait-for-reply.ts";
 export type HttpTransportOptions = Patience & {
   /** Of `POST …/responses`, query included. */
   url: string;
+  /** Requests go to ChatGPT's own service, which takes compressed bodies and wants to know the model before it unpacks. */
+  chatGpt?: boolean;
   /** Extra certificate authorities, a PEM file. */
   authorityFile?: string | undefined;
   /** Unix milliseconds. */
@@ -20,16 +23,18 @@ export type HttpTransportOptions = Patience & {
 /** Server-sent events over HTTP: the body goes out once, as one text. */
 export function httpTransport(options: HttpTransportOptions): Transport {
   const { debug = () => undefined, now } = options;
-  const url = withoutSecrets(options.url);
-  return async ({ body, headers }, signal) => {
+  return async ({ body, headers, origin }, signal) => {
+    const address = origin === undefined ? options.url : movedTo(origin, options.url);
+    const url = withoutSecrets(address);
     const text = JSON.stringify(body);
+    const packed = options.chatGpt ? await pack(text, body.model) : { body: text, headers: {} };
     debug(`POST ${url}: model ${body.model}, ${body.input.length} items, ${Buffer.byteLength(text)} bytes`);
     const sent = now();
     const reply = await waitForReply(options, signal, (signal) =>
       post({
-        url: options.url,
-        headers: { ...streamHeaders, ...headers },
-        body: text,
+        url: address,
+        headers: { ...streamHeaders, ...packed.headers, ...headers },
+        body: packed.body,
         signal,
         authorityFile: options.authorityFile,
       }),
@@ -54,6 +59,21 @@ const streamHeaders = {
   "accept-encoding": "identity",
   "content-type": "application/json",
 };
+
+async function pack(
+  text: string,
+  model: string,
+): Promise<{ body: Uint8Array<ArrayBuffer>; headers: Record<string, string> }> {
+  return {
+    body: new Uint8Array(await Bun.zstdCompress(text, { level: 3 })),
+    headers: { "content-encoding": "zstd", "x-codex-routing-hint": `model=${toHeaderValue(model)}` },
+  };
+}
+
+function movedTo(origin: string, url: string): string {
+  const { pathname, search } = new URL(url);
+  return new URL(pathname + search, origin).href;
+}
 
 const kinds = {
   refused: "unreachable",

@@ -51,7 +51,7 @@ describe("resolveProvider", () => {
   });
 
   test("fails without credentials before anything is sent", () => {
-    const message = "No credentials for OpenAI. Set CODEX_API_KEY to an API key.";
+    const message = "No credentials for OpenAI. Run `codex login`, or set CODEX_API_KEY to an API key.";
     expect(resolveProvider("openai", sources())).toEqual(err({ code: "noCredentials", message }));
     expect(messageOf(custom({ requires_openai_auth: true }))).toStartWith("No credentials for Mine. ");
     expect(messageOf(custom({ env_key: "K" }))).toBe("Missing environment variable: `K`.");

@@ -1,5 +1,5 @@
 import type { ProviderConfig } from "@codex/config/schema";
-import type { Credentials } from "@codex/auth/read-credentials";
+import type { Signer } from "@codex/auth/signer";
 import { type CodexError, fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { isHeaderValue } from "./header-value.ts";
@@ -22,7 +22,11 @@ export type Provider = {
   headers: Record<string, string>;
   /** Header values and query parameters that must never be shown. */
   secrets: string[];
-  token: { type: "fixed"; value: string | undefined } | { type: "command"; command: TokenCommand };
+  token:
+    | { type: "fixed"; value: string | undefined }
+    | { type: "command"; command: TokenCommand }
+    /** Signed in with ChatGPT: one session a conversation, one signer a turn. */
+    | { type: "signedIn"; session: { startTurn(): Signer } };
   retries: RetryLimits;
   idleTimeoutMs: number;
   supportsWebsockets: boolean;
@@ -35,10 +39,13 @@ export type ProviderSources = {
   openAiBaseUrl: string | undefined;
   env: Readonly<Record<string, string | undefined>>;
   /** Asked only for a provider that is signed with OpenAI's credentials. */
-  credentials: () => Result<Credentials | undefined>;
+  credentials: () => Result<OpenAiLogin | undefined>;
   /** Our version, which the built-in provider is told. */
   version: string;
 };
+
+/** What OpenAI's requests are signed with. */
+export type OpenAiLogin = { mode: "apiKey"; key: string } | { mode: "chatgpt"; session: { startTurn(): Signer } };
 
 /**
  * Looks up a provider by id. Everything that would make the first request fail for certain is an error here, so that it
@@ -48,13 +55,15 @@ export function resolveProvider(id: string, sources: ProviderSources): Result<Pr
   const builtIn = builtInProvider(id, sources);
   const settings = builtIn ?? (Object.hasOwn(sources.providers, id) ? sources.providers[id] : undefined);
   if (settings === undefined) return err(misconfigured(`Model provider \`${id}\` not found`));
-  const baseUrl = settings.base_url ?? (settings.requires_openai_auth === true ? openAiBaseUrl(sources) : undefined);
-  if (baseUrl === undefined) return err(misconfigured(`model_providers.${id}: base_url is missing`));
-  if (!isHttpAddress(baseUrl))
+  const configured = settings.base_url ?? (settings.requires_openai_auth === true ? sources.openAiBaseUrl : undefined);
+  if (configured === undefined && settings.requires_openai_auth !== true)
+    return err(misconfigured(`model_providers.${id}: base_url is missing`));
+  if (configured !== undefined && !isHttpAddress(configured))
     return err(misconfigured(`model_providers.${id}: base_url is not an http or https address`));
   const token = findToken(settings, sources);
   if (!token.ok) return token;
-  const headers = readHeaders(settings, sources.env);
+  const baseUrl = configured ?? (token.value.type === "signedIn" ? chatGptBaseUrl : apiBaseUrl);
+  const headers = readHeaders(builtIn && token.value.type === "signedIn" ? apart(settings) : settings, sources.env);
   const bad = unsendable(headers, token.value);
   if (bad !== undefined) return err(misconfigured(`model_providers.${id}: ${bad} holds characters that HTTP forbids`));
 
@@ -79,7 +88,7 @@ function builtInProvider(id: string, sources: ProviderSources): ProviderSettings
     case "openai":
       return {
         name: "OpenAI",
-        base_url: openAiBaseUrl(sources),
+        base_url: sources.openAiBaseUrl,
         http_headers: { version: sources.version },
         env_http_headers: { "openai-organization": "OPENAI_ORGANIZATION", "openai-project": "OPENAI_PROJECT" },
         requires_openai_auth: true,
@@ -94,7 +103,10 @@ function builtInProvider(id: string, sources: ProviderSources): ProviderSettings
   }
 }
 
-const openAiBaseUrl = ({ openAiBaseUrl }: ProviderSources): string => openAiBaseUrl ?? "https://api.openai.com/v1";
+const apiBaseUrl = "https://api.openai.com/v1";
+
+/** Where a ChatGPT login is valid. */
+const chatGptBaseUrl = "https://chatgpt.com/backend-api/codex";
 
 const localBaseUrl = (env: ProviderSources["env"], port: number): string =>
   nonEmpty(env["CODEX_OSS_BASE_URL"]) ?? `http://localhost:${nonEmpty(env["CODEX_OSS_PORT"]) ?? port}/v1`;
@@ -114,7 +126,10 @@ function findToken(settings: ProviderSettings, { env, credentials }: ProviderSou
   const found = credentials();
   if (!found.ok) return found;
   if (found.value === undefined) return err(fail("noCredentials", settings.name ?? "OpenAI"));
-  return ok({ type: "fixed", value: found.value.key });
+  const login = found.value;
+  return ok(
+    login.mode === "apiKey" ? { type: "fixed", value: login.key } : { type: "signedIn", session: login.session },
+  );
 }
 
 const readTokenCommand = (settings: NonNullable<ProviderSettings["auth"]>): TokenCommand => ({
@@ -123,6 +138,9 @@ const readTokenCommand = (settings: NonNullable<ProviderSettings["auth"]>): Toke
   timeoutMs: settings.timeout_ms ?? 5_000,
   refreshIntervalMs: settings.refresh_interval_ms ?? 300_000,
 });
+
+/** An account has its workspace; organization and project are for keys. */
+const apart = (settings: ProviderSettings): ProviderSettings => ({ ...settings, env_http_headers: {} });
 
 function readHeaders(settings: ProviderSettings, env: ProviderSources["env"]): Record<string, string> {
   const headers: Record<string, string> = {};

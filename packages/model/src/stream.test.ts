@@ -226,22 +226,24 @@ describe("streamResponses", () => {
     });
   });
 
-  test("sends a renewed token after 401, once", async () => {
+  test("sends a renewed token after 401, until there is no other", async () => {
     const { url, requests } = serve(status(401, { message: "old" }));
     let token = "first-token";
     let renewals = 0;
     const source = {
-      current: () => Promise.resolve(ok(token)),
-      renew: () => {
+      current: () => Promise.resolve(ok({ token, headers: { "chatgpt-account-id": "acct" } })),
+      renew: (time: number) => {
         token = `token-${++renewals}`;
-        return Promise.resolve(ok(true));
+        return Promise.resolve(ok(time < 3));
       },
     };
     const events = await collect(streamResponses(() => request, optionsFor(url, { token: source }).options));
     expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual([
       "Bearer first-token",
       "Bearer token-1",
+      "Bearer token-2",
     ]);
+    expect(requests[0]?.headers.get("chatgpt-account-id")).toBe("acct");
     expect(events.at(-1)?.type).toBe("failed");
   });
 

@@ -1,3 +1,4 @@
+import type { Signature } from "@codex/auth/signer";
 import type { ResponsesRequest } from "@codex/protocol/responses";
 import { describeFailure, describeRetry } from "./describe-failure.ts";
 import type { Failure } from "./failure.ts";
@@ -14,7 +15,7 @@ import { keepTurnState, type TurnState } from "./turn-state.ts";
 export type StreamOptions = {
   transport: Transport;
   token: TokenSource;
-  /** All but `authorization` and `x-codex-turn-state`, which this module adds. */
+  /** All but those of the token source and `x-codex-turn-state`, which this module adds. */
   headers: Record<string, string>;
   /** Values of headers that must not be shown, besides the token. */
   secrets: readonly string[];
@@ -48,17 +49,19 @@ export async function* streamResponses(
 ): AsyncGenerator<ModelEvent, void> {
   const { signal, timing, retries, now } = options;
   let done = 0;
-  let renewed = false;
+  let renewals = 0;
   while (!signal.aborted) {
     const failed = yield* attempt(await request(), options);
     if (failed === undefined || signal.aborted) return;
-    const { failure, unfinished } = failed;
+    const { unfinished } = failed;
+    let { failure } = failed;
     if (failure.rateLimits) yield { type: "rateLimits", snapshot: failure.rateLimits };
 
-    if (failure.kind === "unauthorized" && !renewed) {
-      renewed = true;
-      const renewal = await options.token.renew();
+    if (failure.kind === "unauthorized" && renewals < mostRenewals) {
+      const renewal = await options.token.renew(++renewals);
+      if (signal.aborted) return;
       if (renewal.ok && renewal.value) continue;
+      if (!renewal.ok) failure = { kind: "noToken", message: renewal.error };
     }
     const retry = planRetry(failure, done, retries, timing.random);
     if (retry === undefined) {
@@ -74,6 +77,9 @@ export async function* streamResponses(
   }
 }
 
+/** A source ends it sooner by itself: once with what another process has stored, once with what it was given anew. */
+const mostRenewals = 3;
+
 type Failed = { failure: Failure; unfinished: ModelEvent[] };
 
 /** One request and its reply. Returns undefined when the reply completed or `signal` aborted. */
@@ -82,9 +88,11 @@ async function* attempt(
   options: StreamOptions,
 ): AsyncGenerator<ModelEvent, Failed | undefined> {
   const { signal } = options;
-  const token = await options.token.current();
-  if (!token.ok) return { failure: { kind: "noToken", message: token.error }, unfinished: [] };
-  const secrets = token.value === undefined ? options.secrets : [...options.secrets, token.value];
+  const signature = await options.token.current();
+  if (signal.aborted) return undefined;
+  if (!signature.ok) return { failure: { kind: "noToken", message: signature.error }, unfinished: [] };
+  const { token, origin } = signature.value;
+  const secrets = token === undefined ? options.secrets : [...options.secrets, token];
   const clean = (failure: Failure): Failure => ({ ...failure, message: redact(failure.message, secrets) });
 
   // our own signal for the transport, so that nothing stays registered on the turn's when this attempt is over
@@ -93,8 +101,8 @@ async function* attempt(
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();
   try {
-    const headers = requestHeaders(options, token.value);
-    const reply = await options.transport({ body, headers }, controller.signal);
+    const headers = requestHeaders(options, signature.value);
+    const reply = await options.transport({ body, headers, origin }, controller.signal);
     if (!reply.ok) return { failure: clean(reply.error), unfinished: [] };
     yield { type: "rateLimits", snapshot: rateLimitsOfHeaders(reply.value.headers) };
     yield* readReplyHeaders(reply.value.headers, body.model, options);
@@ -121,9 +129,13 @@ async function* attempt(
   }
 }
 
-function requestHeaders({ headers, turnState }: StreamOptions, token: string | undefined): Record<string, string> {
+function requestHeaders(
+  { headers, turnState }: StreamOptions,
+  { token, headers: own }: Signature,
+): Record<string, string> {
   return {
     ...headers,
+    ...own,
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(turnState.value === undefined ? {} : { "x-codex-turn-state": turnState.value }),
   };

@@ -17,25 +17,28 @@ function source(answers: (Result<CapturedOutput, string> | string)[], refreshInt
   return { ...token, at: (ms: number) => (now = ms), runs: () => runs };
 }
 
+const signed = (token: string) => ok({ token, headers: {} });
+
 describe("commandToken", () => {
   test("keeps a token for its interval", async () => {
     const { current, at, runs } = source(["one\n", "two"]);
-    expect(await Promise.all([current(), current()])).toEqual([ok("one"), ok("one")]);
+    expect(await Promise.all([current(), current()])).toEqual([signed("one"), signed("one")]);
     at(999);
-    expect(await current()).toEqual(ok("one"));
+    expect(await current()).toEqual(signed("one"));
     expect(runs()).toBe(1);
     at(1_000);
-    expect(await current()).toEqual(ok("two"));
+    expect(await current()).toEqual(signed("two"));
   });
 
   test("keeps it until it is refused where the interval is 0", async () => {
     const { current, renew, at } = source(["one", "two", "two"], 0);
     await current();
     at(1e9);
-    expect(await current()).toEqual(ok("one"));
-    expect(await renew()).toEqual(ok(true));
-    expect(await current()).toEqual(ok("two"));
-    expect(await renew()).toEqual(ok(false));
+    expect(await current()).toEqual(signed("one"));
+    expect(await renew(1)).toEqual(ok(true));
+    expect(await current()).toEqual(signed("two"));
+    expect(await renew(1)).toEqual(ok(false));
+    expect(await renew(2)).toEqual(ok(false));
   });
 
   test.each<[string, Result<CapturedOutput, string> | string, string]>([

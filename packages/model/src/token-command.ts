@@ -34,8 +34,12 @@ export function commandToken(command: TokenCommand, deps: TokenCommandDeps): Tok
     command.refreshIntervalMs === 0 || deps.monotonic() - at < command.refreshIntervalMs;
 
   return {
-    current: () => (fetched && isFresh(fetched.at) ? Promise.resolve(ok(fetched.token)) : fetchToken()),
-    renew: async () => {
+    current: async () => {
+      const token = fetched && isFresh(fetched.at) ? ok(fetched.token) : await fetchToken();
+      return token.ok ? ok({ token: token.value, headers: {} }) : token;
+    },
+    renew: async (time) => {
+      if (time > 1) return ok(false);
       const refused = fetched?.token;
       const token = await fetchToken();
       return token.ok ? ok(token.value !== refused) : token;

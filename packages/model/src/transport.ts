@@ -8,7 +8,12 @@ import type { Failure } from "./failure.ts";
  */
 export type Transport = (request: TransportRequest, signal: AbortSignal) => Promise<Result<Reply, Failure>>;
 
-export type TransportRequest = { body: ResponsesRequest; headers: Record<string, string> };
+export type TransportRequest = {
+  body: ResponsesRequest;
+  headers: Record<string, string>;
+  /** Scheme and host to ask instead of the provider's, where the account lives elsewhere. */
+  origin?: string | undefined;
+};
 
 export type Reply = {
   headers: Headers;

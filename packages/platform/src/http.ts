@@ -8,7 +8,7 @@ export type HttpReply = { status: number; headers: Headers; body: ReadableStream
 export type HttpPost = {
   url: string;
   headers: Record<string, string>;
-  body: string;
+  body: string | Uint8Array<ArrayBuffer>;
   signal: AbortSignal;
   /** PEM files to trust besides the built-in authorities, see `authorityFile`. */
   authorityFile?: string | undefined;
@@ -47,7 +47,8 @@ export const authorityFile = (env: Record<string, string | undefined>): string |
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
 
-async function trustAlso(file: string): Promise<Result<{ tls: { ca: string[] } }, HttpFailure>> {
+/** The options of `fetch` that make it trust a file's certificates besides the built-in ones. */
+export async function trustAlso(file: string): Promise<Result<{ tls: { ca: string[] } }, HttpFailure>> {
   try {
     const pem = await Bun.file(file).text();
     if (!pem.includes("-----BEGIN ")) return err({ kind: "tls", cause: `${file} holds no certificate in PEM form` });

@@ -12,10 +12,10 @@ export type FileLock = { release(): void };
  * conflicts within one process too, and children do not inherit it. Windows has no flock: there every lock succeeds and
  * keeps nobody out.
  */
-export function tryLock(path: string): Result<FileLock, "busy" | FileProblem> {
+export function tryLock(path: string, mode = 0o666): Result<FileLock, "busy" | FileProblem> {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(path, "a");
+    const file = openSync(path, "a", mode);
     if (flock(file, exclusive | withoutWaiting) === 0) return ok({ release: () => releaseLock(file) });
     closeSync(file);
     return err("busy");
@@ -31,6 +31,20 @@ export function lockSoon(path: string, patience: number): Result<FileLock, "busy
     const lock = tryLock(path);
     if (lock.ok || lock.error !== "busy" || performance.now() >= end) return lock;
     Bun.sleepSync(2);
+  }
+}
+
+/** As `tryLock`, trying again for up to `patience` milliseconds without blocking: for locks that are held over a request. */
+export async function lockPatiently(
+  path: string,
+  patience: number,
+  mode?: number,
+): Promise<Result<FileLock, "busy" | FileProblem>> {
+  const end = performance.now() + patience;
+  for (;;) {
+    const lock = tryLock(path, mode);
+    if (lock.ok || lock.error !== "busy" || performance.now() >= end) return lock;
+    await Bun.sleep(15);
   }
 }
 

@@ -18,15 +18,21 @@ import { fileProblem, type FileProblem } from "./read-file.ts";
 /**
  * Replaces the file's content in one step: a reader sees the old text or the new one, also after a crash.
  * An existing file keeps its permissions, a new one gets `mode`. A symbolic link is kept and its target replaced,
- * since people link their settings into a repository of dotfiles.
+ * since people link their settings into a repository of dotfiles. `tighten`: an existing file gets `mode` too.
  */
-export function writeAtomic(path: string, content: string | Uint8Array, mode = 0o600): Result<void, FileProblem> {
+export function writeAtomic(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o600,
+  { tighten = false } = {},
+): Result<void, FileProblem> {
   const canonical = canonicalPath(path);
   if (!canonical.ok) return canonical;
   const target = canonical.value;
   const temporary = `${target}.${randomHex(12)}.tmp`;
   try {
-    writeWhole(temporary, content, statSync(target, { throwIfNoEntry: false })?.mode ?? mode);
+    const kept = tighten ? undefined : statSync(target, { throwIfNoEntry: false })?.mode;
+    writeWhole(temporary, content, kept ?? mode);
     renameSync(temporary, target);
     syncFolder(dirname(target));
     return ok(undefined);

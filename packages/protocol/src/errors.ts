@@ -25,8 +25,10 @@ export const errors = {
   noCredentials: {
     rpc: -32600,
     exit: 1,
-    text: (provider: string) => `No credentials for ${provider}. Set CODEX_API_KEY to an API key.`,
+    text: (provider: string) =>
+      `No credentials for ${provider}. Run \`codex login\`, or set CODEX_API_KEY to an API key.`,
   },
+  loginUnusable: { rpc: -32600, exit: 1, text: (why: string) => why },
   missingEnvironmentVariable: {
     rpc: -32600,
     exit: 1,

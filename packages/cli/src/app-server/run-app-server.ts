@@ -1,3 +1,4 @@
+import type { Auth } from "@codex/auth/open-auth";
 import type { AppServer } from "@codex/app-server/server";
 import { codexHome } from "@codex/config/codex-home";
 import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
@@ -9,6 +10,7 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import type { AppServerFlags } from "../commands/app-server.ts";
 import { composeServer } from "../compose.ts";
 import { loadInput } from "../load-input.ts";
+import { openProgramAuth } from "../program-auth.ts";
 import { refuse } from "../refuse.ts";
 import { errorPlace } from "./error-place.ts";
 import { greetingOf } from "./greeting.ts";
@@ -44,7 +46,9 @@ export async function prepareServer(flags: AppServerFlags): Promise<Result<Prepa
   const input = loadInput(flags, home.value, process.cwd(), env);
   const loaded = await loadConfig(input);
   if (!loaded.ok && !flags.printStartupConfig && (flags.strictConfig || (await isFlagsFault(input)))) return loaded;
-  return ok({ home: home.value, loaded, makeServer: () => serverFor(input, loaded) });
+  const config = loaded.ok ? loaded.value.config : undefined;
+  const auth = await openProgramAuth({ ...input, config, environmentKey: "last" });
+  return ok({ home: home.value, loaded, makeServer: () => serverFor(input, loaded, auth) });
 }
 
 /** A mistake on the command line ends the start; one in a file is told to the clients, who may be able to mend it. */
@@ -54,10 +58,11 @@ async function isFlagsFault(input: LoadInput): Promise<boolean> {
   return !alone.ok;
 }
 
-const serverFor = (input: LoadInput, loaded: Result<LoadedConfig>): AppServer =>
+const serverFor = (input: LoadInput, loaded: Result<LoadedConfig>, auth: Auth): AppServer =>
   composeServer({
     codexHome: input.codexHome,
     env: input.env,
+    auth,
     cwd: input.cwd,
     loaded: loaded.ok ? loaded.value : undefined,
     loadConfig: (cwd, flags) => configFor(cwd, flags, input),

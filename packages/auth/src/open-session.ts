@@ -1,0 +1,178 @@
+import { err, ok, type Result } from "@codex/protocol/result";
+import {
+  accountHeaders,
+  externalCredentials,
+  type Account,
+  type Credentials,
+  type ExternalTokens,
+} from "./credentials.ts";
+import type { Auth } from "./open-auth.ts";
+import { readPersonalToken } from "./read-personal-token.ts";
+import { guardedReload, type ChatGptLogin } from "./refresh-login.ts";
+import type { RefreshReason } from "./request-refresh.ts";
+import { workspaceRefusal, type Restrictions } from "./restrictions.ts";
+import type { Signature, Signer } from "./signer.ts";
+import { isExpired, refreshDue } from "./when-to-refresh.ts";
+
+/** What signs one conversation: it keeps its account, whoever signs in meanwhile. */
+export type AuthSession = {
+  /** A signer for one turn, which refreshes at most once. */
+  startTurn(): Signer;
+};
+
+export type SessionDeps = {
+  auth: Auth;
+  restrictions: Restrictions;
+  now(): number;
+  /** Where an account's requests go, asked once it is known; nothing where that needs no asking. */
+  route?:
+    | ((account: Account, token: string) => Promise<Result<Pick<Signature, "origin" | "headers">, string>>)
+    | undefined;
+};
+
+/** Binds a conversation to the credentials it begins with. An API key needs no session: it never changes. */
+export function openSession(
+  credentials: Exclude<Credentials, { mode: "apiKey" }>,
+  deps: SessionDeps,
+): Result<AuthSession, string> {
+  switch (credentials.mode) {
+    case "personalAccessToken":
+      return ok({ startTurn: () => personalSigner(credentials.token, deps) });
+    case "chatgptAuthTokens":
+      return ok(externalSession(credentials, deps));
+    case "chatgpt": {
+      const login = deps.auth.login();
+      return login ? ok(chatGptSession(login, credentials, deps)) : err("The stored login is gone. Run `codex login`.");
+    }
+  }
+}
+
+const sign = async (token: string, account: Account, { route }: SessionDeps): Promise<Result<Signature, string>> => {
+  const routed = await route?.(account, token);
+  if (routed?.ok === false) return routed;
+  const { origin, headers } = routed?.value ?? {};
+  return ok({ token, headers: { ...accountHeaders(account), ...headers }, origin });
+};
+
+function chatGptSession(first: ChatGptLogin, account: Account, deps: SessionDeps): AuthSession {
+  const { auth, now } = deps;
+  let held = first;
+  const accountId = first.login.tokens.accountId;
+  /** What another thread or process has stored for the same account. */
+  const catchUp = (): void => {
+    const stored = auth.login();
+    if (stored && stored.login.tokens.accountId === accountId) held = stored;
+  };
+  const startTurn = (): Signer => {
+    /** What came of this turn's one refresh. */
+    let refreshed: Result<ChatGptLogin, string> | undefined;
+    let sent = "";
+    const refresh = async (reason: RefreshReason): Promise<Result<ChatGptLogin, string>> => {
+      const fresh = await auth.refresh(held, reason);
+      refreshed = fresh.ok ? fresh : err(fresh.error.message);
+      if (fresh.ok) held = fresh.value;
+      return refreshed;
+    };
+    return {
+      current: async () => {
+        if (refreshed === undefined) {
+          if (refreshDue(held.login.tokens, held.login.lastRefreshMs, now()) !== undefined) catchUp();
+          const reason = refreshDue(held.login.tokens, held.login.lastRefreshMs, now());
+          if (reason !== undefined) await refresh(reason);
+        }
+        // A token that still has some minutes serves although it could not be refreshed.
+        if (refreshed?.ok === false && isExpired(held.login.tokens, now())) return refreshed;
+        sent = held.login.tokens.accessToken;
+        return sign(sent, account, deps);
+      },
+      renew: async () => {
+        const stored = guardedReload(held, await lookForLogin(auth));
+        if (!stored.ok) return err(stored.error.message);
+        held = stored.value;
+        if (held.login.tokens.accessToken !== sent) return ok(true);
+        if (refreshed !== undefined) return refreshed.ok ? ok(false) : refreshed;
+        const fresh = await refresh("unauthorized_recovery");
+        return fresh.ok ? ok(fresh.value.login.tokens.accessToken !== sent) : fresh;
+      },
+    };
+  };
+  return { startTurn };
+}
+
+async function lookForLogin(auth: Auth): Promise<Result<string | undefined, string>> {
+  await auth.look();
+  const login = auth.login();
+  return ok(login && JSON.stringify(login.raw));
+}
+
+/** A personal access token cannot be refreshed; whose it is, is asked before its first request. */
+function personalSigner(token: string, deps: SessionDeps): Signer {
+  return {
+    current: async () => {
+      const account = await readPersonalToken(token, deps.auth.personalTokens);
+      if (!account.ok) return account;
+      const refusal = workspaceRefusal(account.value, deps.restrictions);
+      return refusal === undefined ? sign(token, account.value, deps) : err(refusal);
+    },
+    renew: async () => ok(false),
+  };
+}
+
+/** The client is asked once for each request, by whichever of its conversations comes first. */
+function externalSession(first: Extract<Credentials, { mode: "chatgptAuthTokens" }>, deps: SessionDeps): AuthSession {
+  const { auth, restrictions } = deps;
+  let held: { accessToken: string } & Account = first;
+  const take = (tokens: ExternalTokens): void => {
+    const told = externalCredentials(tokens);
+    if (told.mode === "chatgptAuthTokens") held = told;
+  };
+  const startTurn = (): Signer => {
+    let sent = "";
+    return {
+      current: async () => {
+        const tokens = auth.external()?.tokens;
+        if (tokens && tokens.accountId === held.accountId) take(tokens);
+        sent = held.accessToken;
+        return sign(sent, held, deps);
+      },
+      renew: async (time) => {
+        const external = auth.external();
+        if (!external || time > 1) return ok(false);
+        if (external.tokens.accountId === held.accountId && external.tokens.accessToken !== sent) return ok(true);
+        const fresh = await askClient(auth, held.accountId ?? "", restrictions);
+        if (!fresh.ok) return fresh;
+        take(fresh.value);
+        return ok(true);
+      },
+    };
+  };
+  return { startTurn };
+}
+
+const asking = new WeakMap<Auth, Promise<Result<ExternalTokens, string>>>();
+
+/** One question for all who need it at the same time. */
+function askClient(auth: Auth, accountId: string, restrictions: Restrictions): Promise<Result<ExternalTokens, string>> {
+  const running = asking.get(auth);
+  if (running) return running;
+  const ask = async (): Promise<Result<ExternalTokens, string>> => {
+    const external = auth.external();
+    if (!external) return err("The client has signed out.");
+    const fresh = await Promise.race([external.refresh(accountId), nobodyAnswers()]);
+    if (!fresh.ok) return fresh;
+    const refusal = workspaceRefusal(fresh.value, restrictions);
+    if (refusal !== undefined) return err(refusal);
+    if (auth.external() === external) auth.useExternal({ ...external, tokens: fresh.value });
+    return fresh;
+  };
+  const asked = ask().finally(() => asking.delete(auth));
+  asking.set(auth, asked);
+  return asked;
+}
+
+async function nobodyAnswers(): Promise<Result<ExternalTokens, string>> {
+  await Bun.sleep(externalPatienceMs);
+  return err(`The client did not answer with new ChatGPT tokens within ${externalPatienceMs / 1000} s.`);
+}
+
+const externalPatienceMs = 10_000;
