@@ -1,5 +1,6 @@
 import { handlers } from "@codex/app-server/handlers";
-import { reasons, unavailable } from "@codex/app-server/unavailable-methods";
+import { unavailable } from "@codex/app-server/unavailable-methods";
+import { reasons } from "@codex/app-server/unavailable-reasons";
 import { experimentalMethods, isMethod, schemas, type Method } from "@codex/protocol/methods";
 import { expect, test } from "bun:test";
 import { join } from "node:path";

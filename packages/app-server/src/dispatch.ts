@@ -72,7 +72,10 @@ async function readRequest<M extends Method>(
 
 /** The table of what is not there is loaded when it is needed only. */
 async function unavailability(method: Method): Promise<CodexError> {
-  const { reasons, unavailable } = await import("./unavailable-methods.ts");
+  const [{ reasons }, { unavailable }] = await Promise.all([
+    import("./unavailable-reasons.ts"),
+    import("./unavailable-methods.ts"),
+  ]);
   const reason = method in unavailable ? unavailable[method as keyof typeof unavailable] : "notYet";
   return fail("methodUnavailable", method, reasons[reason]);
 }

@@ -1,28 +1,6 @@
 import type { Method } from "@codex/protocol/methods";
 import type { Handlers } from "./handlers.ts";
-
-/** Why a method has no handler; `docs/app-server.md` tells users the same. */
-export const reasons = {
-  mcp: "this version of Codex connects to no MCP servers",
-  plugins: "this version of Codex has no plugins, marketplaces and apps",
-  review: "this version of Codex has no reviews",
-  goals: "this version of Codex has no goals",
-  realtime: "this version of Codex has no voice",
-  remoteControl: "this version of Codex cannot be controlled from afar",
-  queue: "this version of Codex keeps no sections, projects, attachments and read states",
-  memories: "this version of Codex keeps no memories and compresses no rollouts",
-  prediction: "this version of Codex does not have it",
-  gateways: "this version of Codex signs in with ChatGPT or an API key only",
-  cloud: "it belongs to the hosted service",
-  signIn: "this version of Codex takes its API key from CODEX_API_KEY",
-  windows: "there is no sandbox on Windows yet",
-  userVerification: "this version of Codex does not verify users",
-  externalAgents: "this version of Codex imports nothing from other agents",
-  environments: "this version of Codex works on this machine only",
-  skills: "skills are switched in their folders",
-  features: "switch features in config.toml, with config/value/write",
-  notYet: "this version of Codex does not have it yet",
-} as const satisfies Record<string, string>;
+import type { reasons } from "./unavailable-reasons.ts";
 
 /** Every method without a handler. The compiler sees to it that each method stands here or in `handlers`, and in one only. */
 export const unavailable: Record<Exclude<Method, keyof Handlers>, keyof typeof reasons> = {

@@ -1,21 +1,13 @@
 import type { MethodResult, Params } from "@codex/protocol/methods";
-import type { ServerNotification } from "@codex/protocol/notifications";
 import type { Result } from "@codex/protocol/result";
 import type { Thread as ThreadSummary } from "@codex/protocol/thread";
 import type { EngineHost } from "./engine-host.ts";
 import type { ThreadQueue } from "./thread-queue.ts";
+import type { Standing } from "./thread/standing-of.ts";
 import type { Thread } from "./thread/thread.ts";
 
 /** Who drives the engine, as its first client said. */
 export type Client = { readonly name: string; readonly version: string };
-
-/** What a client that comes to a thread is told of where it stands. */
-export type Standing = {
-  /** Where to begin to read its history backwards: for `thread/turns/list` and `thread/items/list`; null for none. */
-  readonly cursors: Pick<MethodResult<"thread/revert">, "turnsBackwardsCursor" | "itemsBackwardsCursor">;
-  /** As it was told when it was counted last. */
-  readonly usage: Extract<ServerNotification, { method: "thread/tokenUsage/updated" }>["params"] | undefined;
-};
 
 /** A page of the list; `readStates` is the app server's to say. */
 export type ThreadListPage = Omit<MethodResult<"thread/list">, "readStates">;

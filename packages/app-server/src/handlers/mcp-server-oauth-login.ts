@@ -2,7 +2,7 @@ import { fail } from "@codex/protocol/errors";
 import { err } from "@codex/protocol/result";
 import { configNow } from "../config-now.ts";
 import type { Handler } from "../handler.ts";
-import { reasons } from "../unavailable-methods.ts";
+import { reasons } from "../unavailable-reasons.ts";
 
 export const mcpServerOauthLogin: Handler<"mcpServer/oauth/login"> = async ({ name }, { server }) => {
   const loaded = await configNow(server);

@@ -10,7 +10,6 @@ import type {
   Turn as TurnSummary,
 } from "@codex/protocol/thread";
 import type { Audience, ThreadQuestion } from "../audience.ts";
-import type { Standing } from "../engine.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
 import type { ThreadLog } from "../store/thread-store.ts";
 import type { BackgroundTerminals } from "../tools/background-terminals.ts";
@@ -25,7 +24,7 @@ import { Journal } from "./journal.ts";
 import { noWish, OpenTurn, type TurnWish } from "./open-turn.ts";
 import { prepareInput } from "./prepare-input.ts";
 import { threadSettingsRecord } from "./settings-records.ts";
-import { standingOf } from "./standing-of.ts";
+import { standingOf, type Standing } from "./standing-of.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
 import { inputProblem, notSteerable, steerOf, wishOf } from "./turn-wish.ts";
 import type { SettingsChange } from "./change-settings.ts";
