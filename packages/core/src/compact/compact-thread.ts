@@ -53,7 +53,8 @@ type Summary = { ok: true; text: string } | { ok: false; error: TurnError };
 async function summarize(turn: OpenTurn, cause: CompactionCause, deps: ConductDeps): Promise<Summary> {
   const compaction = { ...cause, implementation: "responses", strategy: "memento" };
   const sampling = deps.sampler.startTurn(turn, { compaction });
-  const wish = contextMessage("user", [textPart("compaction.summary", checkpoint.trim())], turn.stamp);
+  // No part of the history, hence without an id.
+  const { id: _, ...wish } = contextMessage("user", [textPart("compaction.summary", checkpoint.trim())], turn.stamp);
   let history = deps.journal.history;
   for (let tries = 1; ; tries++) {
     const answer = await askForSummary(turn, sampling, () => request(turn, [...history, wish], sampling));

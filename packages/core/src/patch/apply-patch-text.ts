@@ -45,9 +45,10 @@ export async function applyPatchText(text: string, context: ToolContext, deps: P
   if (verdict.kind === "refuse") return { ok: false, forModel: verdict.message };
 
   const item = startItem(itemChanges(plan.value), context, deps.clock);
-  if (verdict.kind === "ask" && !(await isGranted(plan.value, item, context, deps))) {
+  const refusal = verdict.kind === "ask" ? await askedRefusal(plan.value, item, context, deps) : undefined;
+  if (refusal !== undefined) {
     item.complete("declined");
-    return { ok: false, forModel: "patch rejected by user" };
+    return { ok: false, forModel: refusal };
   }
   const outcome = commitTimed(plan.value, deps.clock);
   item.complete(outcome.ok ? "completed" : "failed");
@@ -83,15 +84,21 @@ function startItem(changes: FileUpdateChange[], context: ToolContext, clock: Clo
   return { startedAtMs, changes, complete };
 }
 
-/** Asks. A grant for the session is for exactly the files of this patch. */
-async function isGranted(plan: PatchPlan, item: ShownItem, context: ToolContext, deps: PatchDeps): Promise<boolean> {
+/** Asks; what the model reads where the answer is no. A grant for the session is for exactly the files of this patch. */
+async function askedRefusal(
+  plan: PatchPlan,
+  item: ShownItem,
+  context: ToolContext,
+  deps: PatchDeps,
+): Promise<string | undefined> {
   const { threadId, turnId, callId } = context;
   const { startedAtMs, changes } = item;
   const params = { threadId, turnId, itemId: callId, startedAtMs, reason: null, grantRoot: null, changes };
   try {
-    const { decision } = await context.ask("item/fileChange/requestApproval", params);
+    const { decision, reason } = await context.ask("item/fileChange/requestApproval", params);
     if (decision === "acceptForSession") for (const place of placesOf(plan)) deps.memory.approved.add(place);
-    return decision === "accept" || decision === "acceptForSession";
+    if (decision === "accept" || decision === "acceptForSession") return undefined;
+    return reason ?? "patch rejected by user";
   } catch (interrupted) {
     item.complete("declined");
     throw interrupted;

@@ -44,7 +44,7 @@ test("reasoning is its summary and its text", () => {
 });
 
 const searches: [JsonObject | undefined, string, unknown][] = [
-  [undefined, "", null],
+  [undefined, "", { type: "other" }],
   [{ type: "search", query: "q" }, "q", { type: "search", query: "q", queries: null }],
   [{ type: "search", queries: ["x", "y"] }, "x", { type: "search", query: null, queries: ["x", "y"] }],
   [{ type: "open_page", url: "u" }, "u", { type: "openPage", url: "u" }],

@@ -58,8 +58,9 @@ function webSearch(item: WebSearchCallItem, id: string): ThreadItemOf<"webSearch
   return { type: "webSearch", id, query: searchQuery(action), action, results: null };
 }
 
-function searchAction(action: WebSearchCallItem["action"]): WebSearchAction | null {
-  if (!action) return null;
+/** A search that has only begun says nothing yet. */
+function searchAction(action: WebSearchCallItem["action"]): WebSearchAction {
+  if (!action) return { type: "other" };
   const text = (key: string): string | null => (typeof action[key] === "string" ? action[key] : null);
   switch (action["type"]) {
     case "search": {
@@ -75,8 +76,8 @@ function searchAction(action: WebSearchCallItem["action"]): WebSearchAction | nu
   }
 }
 
-function searchQuery(action: WebSearchAction | null): string {
-  switch (action?.type) {
+function searchQuery(action: WebSearchAction): string {
+  switch (action.type) {
     case "search":
       return action.query ?? action.queries?.[0] ?? "";
     case "openPage":
