@@ -19,6 +19,8 @@ export type CommandVerdict =
       readonly reason: string | undefined;
       /** The words of a rule that would allow it for good. */
       readonly amendment: readonly string[] | undefined;
+      /** The beginnings of commands that together cover it; undefined where nothing less than its very words would. */
+      readonly prefixes?: readonly (readonly string[])[] | undefined;
     }
   | { readonly kind: "refuse"; readonly message: string };
 
@@ -37,6 +39,8 @@ export type JudgedCommand = {
   readonly reviewed?: boolean;
   /** The user has approved exactly this command for the session. */
   readonly approved: boolean;
+  /** Which dangers are asked about: all ("ask", the default), removals by force ("ask-forced"), none ("run"). */
+  readonly dangerous?: "ask" | "ask-forced" | "run" | undefined;
   readonly rules: LoadedRules;
 };
 
@@ -71,7 +75,7 @@ function decideByPolicy(command: JudgedCommand, said: RulesVerdict): CommandVerd
   const mayAsk = canAsk(approvalPolicy, "sandbox_approval");
   if (escalated && !mayAsk) return refuse(noEscalation);
   if (escalated && sandbox !== "off") return askAbout(command, command.justification);
-  const dangers = dangersOf(argv);
+  const dangers = dangersOf(argv).filter(({ kind }) => concerns[command.dangerous ?? "ask"].includes(kind));
   const forced = dangers.find(({ kind }) => kind === "forced");
   if (forced !== undefined || (said.kind === "none" && said.tooDeep)) {
     if (!mayAsk) return refuse(forced === undefined ? tooDeepText(argv) : forcedText(argv));
@@ -114,8 +118,17 @@ function askAbout(command: JudgedCommand, why: string | undefined): CommandVerdi
   const [first] = open;
   const parts = visible.length > 1 && first !== undefined ? partsText(open) : undefined;
   const reason = why === undefined ? parts : [why, parts].filter((text) => text !== undefined).join(" ");
-  return { kind: "ask", outside: escalated, reason, amendment: first && proposeRule(first, prefixRule) };
+  const proposed = open.map((words) => proposeRule(words, prefixRule));
+  const prefixes =
+    first === undefined || proposed.includes(undefined) ? undefined : proposed.flatMap((each) => (each ? [each] : []));
+  return { kind: "ask", outside: escalated, reason, amendment: proposed[0], prefixes };
 }
+
+const concerns: Record<NonNullable<JudgedCommand["dangerous"]>, readonly Danger["kind"][]> = {
+  ask: ["forced", "lasting"],
+  "ask-forced": ["forced"],
+  run: [],
+};
 
 const partsText = (parts: readonly (readonly string[])[]): string =>
   `Needs approval: ${[...new Set(parts.map((words) => `\`${shellQuote(words)}\``))].join(", ")}.`;

@@ -19,6 +19,8 @@ export type Skill = {
   readonly scope: "user" | "repo";
   /** Listed for the model to choose by itself; false where only `$name` may call it. */
   readonly implicit: boolean;
+  /** Of a project that is not trusted: it is used only where the user names it, and nothing of its own words is told before. */
+  readonly onlyNamed?: boolean;
 };
 
 export type LoadedSkills = {

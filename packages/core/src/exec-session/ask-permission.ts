@@ -3,6 +3,7 @@ import { decideCommand, type CommandVerdict } from "@codex/sandbox/decide-comman
 import { describeDamage } from "@codex/sandbox/rules/loaded-rules";
 import { deniesReading } from "@codex/sandbox/permissions/file-rules";
 import { missingNotice, sandboxState } from "@codex/sandbox/sandbox-state";
+import { shellQuote } from "@codex/sandbox/shell-quote";
 import type { ToolContext } from "../tools/define-tool.ts";
 import { approvalRequest } from "./approval-request.ts";
 import type { CommandDeps, CommandRun } from "./command-run.ts";
@@ -19,7 +20,8 @@ type Permission =
 export async function askPermission(run: CommandRun, context: ToolContext, deps: CommandDeps): Promise<Permission> {
   const { approved } = deps;
   const key = JSON.stringify([run.argv, run.shown.cwd, run.escalated]);
-  const rules = await deps.rules.current();
+  const loaded = await deps.rules.current();
+  const rules = { ...loaded, rules: deps.prefixes?.joinedTo(loaded.rules, run.escalated) ?? loaded.rules };
   for (const damage of rules.damaged) deps.notice(describeDamage(damage));
   const sandbox = sandboxState(context.sandboxPolicy.type, process.platform);
   if (sandbox === "missing") deps.notice(missingNotice);
@@ -33,19 +35,34 @@ export async function askPermission(run: CommandRun, context: ToolContext, deps:
     reviewed: context.reviewed,
     hidden: context.fileRules !== undefined && deniesReading(context.fileRules),
     approved: approved.has(key),
+    dangerous: deps.settings?.dangerous_commands,
     rules,
   });
   if (verdict.kind === "run") return { granted: true, outside: verdict.outside };
   if (verdict.kind === "refuse") return { granted: false, message: verdict.message };
 
-  const { decision, reason } = await askUser(run, verdict, context);
+  const prefixes = deps.prefixes && verdict.prefixes;
+  const { decision, reason } = await askUser(run, prefixes ? withPrefixes(verdict, prefixes) : verdict, context);
   if (decision === "decline" || decision === "cancel" || isAboutNetwork(decision)) {
     run.item.complete(declined);
     return { granted: false, message: reason ?? "rejected by user" };
   }
-  if (decision === "acceptForSession") approved.add(key);
+  if (decision === "acceptForSession") {
+    approved.add(key);
+    if (prefixes) deps.prefixes?.add(prefixes, run.escalated);
+  }
   if (typeof decision === "object") await amend(decision.acceptWithExecpolicyAmendment.execpolicy_amendment, deps);
   return { granted: true, outside: verdict.outside };
+}
+
+/** The question says what "for the session" then covers. */
+function withPrefixes<T extends Extract<CommandVerdict, { kind: "ask" }>>(
+  verdict: T,
+  prefixes: readonly (readonly string[])[],
+): T {
+  const all = [...new Set(prefixes.map((words) => `\`${shellQuote(words)}\``))].join(", ");
+  const scope = `For the session covers commands that begin with ${all}.`;
+  return { ...verdict, reason: verdict.reason === undefined ? scope : `${verdict.reason} ${scope}` };
 }
 
 async function amend(prefix: readonly string[], { rules, notice }: CommandDeps): Promise<void> {

@@ -1,9 +1,11 @@
 import type { Clock } from "@codex/platform/clock";
 import type { CommandAction } from "@codex/protocol/items";
 import type { Launcher } from "@codex/sandbox/launcher";
+import type { SandboxSettings } from "@codex/sandbox/settings";
 import type { RuleBook } from "@codex/sandbox/rules/open-rules";
 import type { NetworkGate } from "@codex/sandbox/network/network-gate";
 import type { ToolContext } from "../tools/define-tool.ts";
+import type { ApprovedPrefixes } from "./approved-prefixes.ts";
 import type { CommandItem } from "./command-item.ts";
 import type { ExecSessions } from "./exec-sessions.ts";
 
@@ -31,7 +33,11 @@ export type CommandDeps = {
   readonly workspaceRoots: readonly string[];
   /** Commands that the user approved for the session. */
   readonly approved: Set<string>;
+  /** Beginnings of commands that they approved so, where that is switched on; undefined where it is not. */
+  readonly prefixes?: ApprovedPrefixes | undefined;
   readonly rules: RuleBook;
+  /** `[sandbox]` of the config. */
+  readonly settings?: SandboxSettings | undefined;
   /** The command's whole environment. `confined` is false where no sandbox holds it. */
   environment(call: { threadId: string; callId: string; confined: boolean }): Readonly<Record<string, string>>;
   /** The command's way to the network where rules govern it; `tell` gets what the model must know of it. */

@@ -8,7 +8,7 @@ import { protectionOf } from "@codex/sandbox/plan";
 import { basename } from "node:path";
 import { loadAgentsMd, projectDirectories } from "../context/agents-md.ts";
 import { modeInstructions } from "../context/collaboration-mode.ts";
-import { loadSkills, type Skill } from "../context/load-skills.ts";
+import { loadSkills, type LoadedSkills, type Skill } from "../context/load-skills.ts";
 import { skillsListing } from "../context/skills-instructions.ts";
 import type { ContextFacts } from "../context/world-state.ts";
 import { networkRules } from "../network/network-rules.ts";
@@ -51,7 +51,7 @@ export async function gatherFacts(
     contextFiles,
   );
   const directories = await projectDirectories({ cwd, rootMarkers }, contextFiles);
-  const skills = await loadSkills(world.codexHome, directories, contextFiles);
+  const skills = closeUntrusted(await loadSkills(world.codexHome, directories, contextFiles), settings);
   const listing = skillsListing(skills.skills);
   const tmpdir = world.env.TMPDIR;
   const rules = networkRules(config, settings);
@@ -78,6 +78,12 @@ export async function gatherFacts(
   };
   const warnings = [...agentsMd.warnings, ...skills.warnings];
   return { context, skills: skills.skills, sources: agentsMd.sources, warnings };
+}
+
+/** A project's skills are its words: where the user wishes it so, they wait for trust or for being named. */
+function closeUntrusted({ skills, warnings }: LoadedSkills, { config, trusted }: ThreadSettings): LoadedSkills {
+  if (trusted || config.sandbox?.untrusted_skills !== "named") return { skills, warnings };
+  return { skills: skills.map((skill) => (skill.scope === "repo" ? { ...skill, onlyNamed: true } : skill)), warnings };
 }
 
 /** The date where the person is. */

@@ -68,6 +68,7 @@ export function resolveSettings(
     profile,
     impliedProfile: implied,
     demands,
+    trusted: loaded.trusted,
     rules: loaded.rules,
     approval: held.approval,
     reviewer: held.reviewer,

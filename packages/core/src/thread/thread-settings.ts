@@ -27,6 +27,8 @@ export type ThreadSettings = {
   readonly impliedProfile?: string | undefined;
   /** The administrator's, which every later choice must obey. */
   readonly demands: Demands;
+  /** The user trusts the project. */
+  readonly trusted?: boolean;
   /** Where the rules for commands are. */
   readonly rules: RuleFolders;
   readonly approval: AskForApproval;

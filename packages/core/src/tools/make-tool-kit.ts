@@ -10,6 +10,7 @@ import { openRules } from "@codex/sandbox/rules/open-rules";
 import { shellQuote } from "@codex/sandbox/shell-quote";
 import { version } from "@codex/protocol/version";
 import { join } from "node:path";
+import { ApprovedPrefixes } from "../exec-session/approved-prefixes.ts";
 import { ExecSessions } from "../exec-session/exec-sessions.ts";
 import { commandGate, type HostDecisions } from "../network/command-gate.ts";
 import { networkRules } from "../network/network-rules.ts";
@@ -52,6 +53,7 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
       clock,
       launcher: commands.launcher,
       approved: new Set(),
+      prefixes: settings.config.sandbox?.approve_prefixes === true ? new ApprovedPrefixes() : undefined,
       rules: book,
       display: { line: shellQuote, actions: commandActions },
     },

@@ -82,6 +82,7 @@ const nobody: ToolContext["ask"] = () => Promise.reject(new Error("nobody is ask
 
 const commandDeps = (turn: OpenTurn, deps: ToolKitDeps) => ({
   ...deps.commands,
+  settings: turn.settings.config.sandbox,
   shell: { ...deps.shell, allowLogin: turn.settings.config.allow_login_shell },
   workspaceRoots: turn.settings.workspaceRoots,
   environment: deps.environment(turn),
