@@ -74,6 +74,7 @@ export const handlers = {
   "config/mcpServer/reload": async () => (await import("./handlers/config-mcp-server-reload.ts")).configMcpServerReload,
   "configRequirements/read": async () =>
     (await import("./handlers/config-requirements-read.ts")).configRequirementsRead,
+  "account/read": async () => (await import("./handlers/account-read.ts")).accountRead,
   "model/list": async () => (await import("./handlers/model-list.ts")).modelList,
   "modelProvider/list": async () => (await import("./handlers/model-provider-list.ts")).modelProviderList,
   "modelProvider/capabilities/read": async () =>

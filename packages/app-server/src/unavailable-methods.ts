@@ -103,6 +103,5 @@ export const unavailable: Record<Exclude<Method, keyof Handlers>, keyof typeof r
   "externalAgentConfig/import": "externalAgents",
   "externalAgentConfig/import/recordHistory": "externalAgents",
   "externalAgentConfig/import/readHistories": "externalAgents",
-  "account/read": "signIn",
   getAuthStatus: "signIn",
 };
