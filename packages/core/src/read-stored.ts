@@ -8,6 +8,7 @@ import type { Engine } from "./engine.ts";
 import { listWish, pageCursors } from "./list-page.ts";
 import type { OpenDeps } from "./open-threads.ts";
 import type { ListedThread } from "./store/list-threads.ts";
+import type { StoredThread } from "./store/stored-thread.ts";
 import type { ThreadStore } from "./store/thread-store.ts";
 import { describeListed, describeStored } from "./thread/describe-thread.ts";
 import { standingOf } from "./thread/standing-of.ts";
@@ -31,12 +32,14 @@ export function readStored(
     return config.ok ? (config.value.config.model_provider ?? "openai") : undefined;
   };
 
+  const recent = rememberLast(store);
+
   /** Empty for a thread of which nothing is on disk yet. */
   const history = (threadId: string, method: string): Result<ThreadHistory> => {
     if (!isUuid(threadId)) return err(fail("invalidThreadId", threadId));
     const running = loaded.get(threadId);
     if (running && !running.isStored) return err(fail("ephemeralHistory", method));
-    const stored = store.read(threadId, { turns: true, history: false });
+    const stored = recent.read(threadId);
     if (stored.ok) return ok(historyOf(stored.value, running?.activeTurnId));
     if (stored.error.code !== "threadNotFound") return stored;
     return running ? ok({ threadId, turns: [], places: [] }) : err(fail("threadUnknown", threadId));
@@ -47,7 +50,9 @@ export function readStored(
       const running = loaded.get(threadId);
       if (running) return ok(running.describe({ turns: includeTurns }));
       if (!isUuid(threadId)) return err(fail("invalidThreadId", threadId));
-      const stored = store.read(threadId, { turns: includeTurns, history: false });
+      const listed = includeTurns ? undefined : await store.listed(threadId);
+      if (listed?.ok) return ok(describeListed(listed.value));
+      const stored = store.read(threadId, { turns: true, history: false });
       if (!stored.ok) return stored.error.code === "threadNotFound" ? err(fail("threadUnknown", threadId)) : stored;
       const turns = includeTurns ? historyOf(stored.value, undefined).turns.map(({ value }) => value) : [];
       return ok(describeStored(stored.value, store.nameOf(threadId) ?? null, store.metadataOf(threadId), turns));
@@ -80,6 +85,29 @@ export function readStored(
       const stored = store.read(id, { turns: false, history: false });
       if (stored.ok) return standingOf(stored.value);
       return { cursors: { turnsBackwardsCursor: null, itemsBackwardsCursor: null }, usage: undefined };
+    },
+  };
+}
+
+/** Milliseconds. Who reads a history in pages asks for one soon after the other. */
+const remembered = 10_000;
+
+/** Reads what faces show of threads; the last one read is kept for a while, as long as its file does not change. */
+function rememberLast(store: ThreadStore): { read(threadId: string): Result<StoredThread> } {
+  let last: { stamp: string; thread: StoredThread } | undefined;
+  let forgetting: ReturnType<typeof setTimeout> | undefined;
+  return {
+    read(threadId) {
+      const stamp = store.stamp(threadId);
+      if (!stamp.ok) return stamp;
+      if (last?.stamp === stamp.value) return ok(last.thread);
+      const read = store.read(threadId, { turns: true, history: false });
+      if (!read.ok) return read;
+      last = { stamp: stamp.value, thread: read.value };
+      clearTimeout(forgetting);
+      forgetting = setTimeout(() => void (last = undefined), remembered);
+      forgetting.unref();
+      return read;
     },
   };
 }

@@ -3,7 +3,7 @@ import { listRollouts, newestFiles, type RolloutFile } from "./list-rollouts.ts"
 import { matchesFilter, type ThreadFilter } from "./match-thread.ts";
 import { isBehind, type ThreadCursor } from "./thread-cursor.ts";
 import { openThreadIndex, type ThreadIndex } from "./thread-index.ts";
-import { threadMetadata } from "./thread-metadata.ts";
+import { threadMetadata, type ThreadMetadata } from "./thread-metadata.ts";
 import { threadNames } from "./thread-names.ts";
 import { summarise, type ThreadSummary } from "./thread-summary.ts";
 
@@ -38,14 +38,7 @@ export async function listThreads(codexHome: string, filter: ThreadFilter, order
     for (const { file, changedMs } of inOrder(codexHome, filter, order, look)) {
       const summary = look.summaryOf(file, changedMs);
       if (summary === undefined) continue;
-      const told = metadata.get(summary.id);
-      const listed: ListedThread = {
-        ...summary,
-        preview: look.previewOf(summary),
-        name: names.get(summary.id) ?? null,
-        gitInfo: told?.gitInfo === undefined ? summary.gitInfo : told.gitInfo,
-        daybreakEnabled: told?.daybreakEnabled ?? null,
-      };
+      const listed = withNotes(summary, look, names.get(summary.id), metadata.get(summary.id));
       if (listed.preview === "" || !matchesFilter(listed, filter)) continue;
       more = threads.length === order.limit;
       if (more) break;
@@ -57,6 +50,32 @@ export async function listThreads(codexHome: string, filter: ThreadFilter, order
     index.close();
   }
 }
+
+/** One thread as a list would show it, also where nothing was said in it; undefined where its file is none. */
+export async function listedThread(codexHome: string, file: RolloutFile): Promise<ListedThread | undefined> {
+  const index = await openThreadIndex(codexHome);
+  try {
+    const look = lookInto(codexHome, index);
+    const summary = look.summaryOf(file, fileFacts(file.path)?.changedMs);
+    const { threadId: id } = file;
+    return summary && withNotes(summary, look, threadNames(codexHome).get(id), threadMetadata(codexHome).get(id));
+  } finally {
+    index.close();
+  }
+}
+
+const withNotes = (
+  summary: ThreadSummary,
+  look: Look,
+  name: string | undefined,
+  told: ThreadMetadata | undefined,
+): ListedThread => ({
+  ...summary,
+  preview: look.previewOf(summary),
+  name: name ?? null,
+  gitInfo: told?.gitInfo === undefined ? summary.gitInfo : told.gitInfo,
+  daybreakEnabled: told?.daybreakEnabled ?? null,
+});
 
 /** The threads whose history begins with a part of this one's. */
 export async function threadsBasedOn(codexHome: string, threadId: string): Promise<string[]> {

@@ -1,12 +1,20 @@
 import { basename } from "node:path";
 import type { Clock } from "@codex/platform/clock";
 import { newId } from "@codex/platform/ids";
+import { fileFacts } from "@codex/platform/list-folder";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { findThread } from "./find-thread.ts";
 import { forkOrigin, historyReference } from "./fork-thread.ts";
 import { filesReferredTo } from "./list-rollouts.ts";
-import { lastThread, listThreads, type ThreadOrder, type ThreadPage } from "./list-threads.ts";
+import {
+  lastThread,
+  listedThread,
+  listThreads,
+  type ListedThread,
+  type ThreadOrder,
+  type ThreadPage,
+} from "./list-threads.ts";
 import type { ThreadFilter } from "./match-thread.ts";
 import { archiveThread, deleteThread, mayDelete, unarchiveThread } from "./put-away.ts";
 import { sessionMeta, type NewThread } from "./new-thread.ts";
@@ -49,6 +57,10 @@ export type ThreadStore = {
   revert(which: string, beforeTurn: string): Result<OpenedThread>;
   read(which: string, want?: Wanted, cut?: HistoryCut): Result<StoredThread>;
   list(filter?: ThreadFilter, order?: Partial<ThreadOrder>): Promise<ThreadPage>;
+  /** One thread as the list shows it, from the beginning and the end of its file. */
+  listed(id: string): Promise<Result<ListedThread>>;
+  /** Changes whenever the thread's file does. */
+  stamp(id: string): Result<string>;
   /** False where the thread's file lies with the archived ones; "threadNotFound" where there is none. */
   isActive(id: string): Result<boolean>;
   /** Moves the thread's files; "threadBusy" while somebody has it open. */
@@ -142,6 +154,18 @@ export function openThreadStore({ codexHome, clock }: StoreDeps): ThreadStore {
     read,
     list: (filter = {}, order = {}) =>
       listThreads(codexHome, filter, { by: "updated", ascending: false, limit: Infinity, ...order }),
+    async listed(id) {
+      const file = findThread(codexHome, id);
+      if (!file.ok) return file;
+      const listed = await listedThread(codexHome, file.value);
+      return listed ? ok(listed) : err(fail("threadNotFound", id));
+    },
+    stamp(id) {
+      const file = findThread(codexHome, id);
+      if (!file.ok) return file;
+      const facts = fileFacts(file.value.path);
+      return ok(`${file.value.path} ${facts?.size} ${facts?.changedMs}`);
+    },
     isActive: (id) => {
       const file = findThread(codexHome, id);
       return file.ok ? ok(!file.value.archived) : file;
