@@ -25,6 +25,7 @@ const requirementsSchema = openTable(
     model_provider: text,
     model_providers: mapOf(anything),
     chatgpt_base_url: text,
+    enforce_residency: oneOf("us"),
     cli_auth_credentials_store: oneOf("file", "keyring", "auto", "ephemeral"),
     default_permissions: text,
     additional_developer_instructions: text,

@@ -1,3 +1,4 @@
+import { cookieFetch } from "@codex/auth/cloudflare-cookies/with-cookies";
 import { canConnect, usesProxy } from "@codex/platform/can-connect";
 import { captureOutput } from "@codex/platform/capture-output";
 import { systemClock } from "@codex/platform/clock";
@@ -38,6 +39,7 @@ export function createModel(
     idleTimeoutMs: provider.idleTimeoutMs,
     chatGpt: provider.isOpenAi && provider.token.type === "signedIn",
     authorityFile: authorityFile(deps.env),
+    fetch: cookieFetch,
     now,
     debug: deps.debug,
     probe: usesProxy(deps.env)

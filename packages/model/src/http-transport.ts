@@ -1,3 +1,4 @@
+import type { Fetch } from "@codex/platform/fetch";
 import { type HttpFailure, type HttpReply, post } from "@codex/platform/http";
 import { err, ok } from "@codex/protocol/result";
 import type { Failure } from "./failure.ts";
@@ -14,6 +15,8 @@ export type HttpTransportOptions = Patience & {
   chatGpt?: boolean;
   /** Extra certificate authorities, a PEM file. */
   authorityFile?: string | undefined;
+  /** Bun's own when absent. */
+  fetch?: Fetch | undefined;
   /** Unix milliseconds. */
   now: () => number;
   /** Told of each request and its reply; never a header, a body or the query. */
@@ -37,6 +40,7 @@ export function httpTransport(options: HttpTransportOptions): Transport {
         body: packed.body,
         signal,
         authorityFile: options.authorityFile,
+        fetch: options.fetch,
       }),
     );
     const outcome = typeof reply === "string" ? reply : reply.ok ? reply.value.status : reply.error.kind;

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "@codex/protocol/result";
+import { plainFetch, type Fetch } from "./fetch.ts";
 import { type HttpFailure, readFetchError, trustAlso } from "./http.ts";
 
 export type TextRequest = {
@@ -11,6 +12,8 @@ export type TextRequest = {
   /** PEM file to trust besides the built-in authorities, see `authorityFile`. */
   authorityFile?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** Bun's own when absent. */
+  fetch?: Fetch | undefined;
 };
 
 export type TextReply = { status: number; headers: Headers; text: string };
@@ -20,7 +23,7 @@ export type TextReply = { status: number; headers: Headers; text: string };
  * nobody configured. An aborted `signal` counts as a failure with the cause "cancelled"; this never rejects.
  */
 export async function fetchText(request: TextRequest): Promise<Result<TextReply, HttpFailure>> {
-  const { method, url, headers, body, timeoutMs, authorityFile } = request;
+  const { method, url, headers, body, timeoutMs, authorityFile, fetch = plainFetch } = request;
   const tls = authorityFile === undefined ? ok({}) : await trustAlso(authorityFile);
   if (!tls.ok) return tls;
   const patience = AbortSignal.timeout(timeoutMs);

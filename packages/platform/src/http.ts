@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "@codex/protocol/result";
+import { plainFetch, type Fetch } from "./fetch.ts";
 
 /** Why no reply came. `reset`: the connection was there and broke. `refused`: it never came about. */
 export type HttpFailure = { kind: "refused" | "reset" | "tls"; cause: string };
@@ -12,6 +13,8 @@ export type HttpPost = {
   signal: AbortSignal;
   /** PEM files to trust besides the built-in authorities, see `authorityFile`. */
   authorityFile?: string | undefined;
+  /** Bun's own when absent. */
+  fetch?: Fetch | undefined;
 };
 
 /**
@@ -21,7 +24,7 @@ export type HttpPost = {
  * NO_PROXY are read by Bun at each request. No time limit of its own (Bun's five minutes are switched off).
  */
 export async function post(request: HttpPost): Promise<Result<HttpReply, HttpFailure>> {
-  const { url, headers, body, signal, authorityFile } = request;
+  const { url, headers, body, signal, authorityFile, fetch = plainFetch } = request;
   const tls = authorityFile === undefined ? ok({}) : await trustAlso(authorityFile);
   if (!tls.ok) return tls;
   try {
