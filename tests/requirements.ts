@@ -445,6 +445,7 @@ export const requirements: readonly Requirement[] = [
         "nearly full",
         "begins with a compaction",
         "a compaction that fails",
+        "what comes while",
         "its beginning is left out",
         "cannot be steered",
       ],

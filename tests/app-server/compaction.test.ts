@@ -175,6 +175,29 @@ test("a compaction that fails leaves the history as it was", async () => {
   expect(openItems(on.client.heard)).toEqual([]);
 });
 
+test("what comes while the history is compacted is there afterwards", async () => {
+  const gate = model.gate();
+  await using on = await scene([model.says("One."), [model.waits(gate), model.says("Sum.")], model.says("Two.")]);
+  const { threadId } = on;
+  await on.client.turn(threadId, "first");
+  await on.client.ask("thread/compact/start", { threadId });
+  await on.server.arrival(1);
+  const item = { type: "message", role: "user", content: [{ type: "input_text", text: "put in" }] };
+  await on.client.ask("thread/inject_items", { threadId, items: [item] });
+  await on.client.ask("thread/shellCommand", { threadId, command: "echo meanwhile" });
+  gate.open();
+  await on.client.until("item/completed", (params) => params.item.type === "commandExecution");
+  await on.client.turn(threadId, "second");
+
+  const told = on.server.requests[2]?.texts("user").slice(2);
+  expect(told).toEqual([
+    expect.stringMatching(/\nSum\.$/),
+    "put in",
+    expect.stringContaining("\nmeanwhile\n"),
+    "second",
+  ]);
+});
+
 test("where the whole history is too much even for a summary, its beginning is left out", async () => {
   const tooLong = model.fails("context_length_exceeded", "Too long.");
   await using on = await scene([model.says("One."), tooLong, model.says("Sum."), model.says("Two.")]);

@@ -183,13 +183,15 @@ export class Thread {
     const wish = { command, timeoutMs };
     await this.#next(async () => {
       const active = this.#active?.turn;
-      if (active && active.wish.kind !== "compact") {
-        void runUserShell(active, wish, this.#conductDeps).then((items) => {
-          if (!active.steer({ items })) this.#journal.append(items);
-        });
+      if (active?.wish.kind === "compact") {
+        // Nothing else waits for this: a compaction can be interrupted meanwhile.
+        this.#afterCompaction(() => void this.runShellCommand(command, timeoutMs));
         return;
       }
-      await this.#active?.ended;
+      if (active) {
+        void runUserShell(active, wish, this.#conductDeps).then((items) => this.inject(items));
+        return;
+      }
       if (this.#closed) return;
       this.#launch({ ...noWish, kind: "shell" }, async (turn, deps) => {
         turn.append(await runUserShell(turn, wish, deps));
@@ -202,7 +204,16 @@ export class Thread {
 
   /** Puts items at the end of what the model sees, or into the turn that runs. */
   inject(items: readonly ResponseItem[]): void {
-    if (!this.#active?.turn.steer({ items })) this.#journal.append(items);
+    const active = this.#active?.turn;
+    // What a compaction has not seen must not vanish with what it replaces.
+    if (active?.wish.kind === "compact") this.#afterCompaction(() => this.inject(items));
+    else if (!active?.steer({ items }) && !this.#closed) this.#journal.append(items);
+  }
+
+  #afterCompaction(act: () => void): void {
+    void this.#active?.ended.then(() => {
+      if (!this.#closed) act();
+    });
   }
 
   /** For the turns to come. */
