@@ -77,6 +77,8 @@ export type Auth = {
   /** False for a login that ends with this process. */
   readonly lasting: boolean;
   readonly personalTokens: PersonalTokenDeps;
+  readonly http: AuthHttp;
+  client(): AuthClient;
 };
 
 /** Opens the credentials of a Codex home; a keyring is looked into once. */
@@ -153,6 +155,8 @@ export function createAuth(
 
   return {
     lasting: store.lasting,
+    http: deps.http,
+    client: deps.client,
     personalTokens: { ...deps, url: whoamiUrl(env) },
     credentials: () => chosen(store.load()),
     look: async () => chosen(await store.look()),
