@@ -1,5 +1,6 @@
 /**
- * Makes `dist/`: the single executable `codex`, and ripgrep in `codex-path/` beside it (it goes on the commands' PATH).
+ * Makes `dist/`: the single executable `codex`, and ripgrep in `codex-path/` beside it (it goes on the commands' PATH); and
+ * `codex-responses-api-proxy`, which needs neither.
  * The library becomes JavaScript and its types in `packages/sdk/dist/`.
  *
  * `--no-compile-autoload-dotenv` and `--no-compile-autoload-bunfig`: without them a `.env` or `bunfig.toml` in the user's
@@ -7,7 +8,7 @@
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 const root = join(import.meta.dir, "..");
 const dist = join(root, "dist");
@@ -48,16 +49,23 @@ function compileSdk(): void {
   if (!result.success) throw new Error(`The library cannot be compiled:\n${result.stdout.toString()}`);
 }
 
+/** Made beside and moved into place, so that a program that runs from there meanwhile is not torn. Gives its path. */
+function compileTo(name: string, ...entry: string[]): string {
+  const made = join(dist, `.${name}-${process.pid}`);
+  compile(join(root, "packages", ...entry), made);
+  renameSync(made, join(dist, name));
+  return join(dist, name);
+}
+
+const sizeOf = (path: string): string => `${relative(root, path)}: ${(statSync(path).size / 1e6).toFixed(0)} MB`;
+
 export function build(): void {
   mkdirSync(dist, { recursive: true });
-  const outfile = join(dist, "codex");
-  // Made beside and moved into place, so that a program that runs from there meanwhile is not torn.
-  const made = join(dist, `.codex-${process.pid}`);
-  compile(join(root, "packages", "cli", "src", "main.ts"), made);
-  renameSync(made, outfile);
+  const codex = compileTo("codex", "cli", "src", "main.ts");
+  const proxy = compileTo("codex-responses-api-proxy", "responses-api-proxy", "src", "main.ts");
   copyRipgrep();
   compileSdk();
-  console.log(`dist/codex: ${(statSync(outfile).size / 1e6).toFixed(0)} MB`);
+  console.log([codex, proxy].map(sizeOf).join("\n"));
 }
 
 if (import.meta.main) build();

@@ -4,6 +4,8 @@ import type { Command } from "commander";
 export type CommandEntry = {
   readonly summary: string;
   readonly aliases?: readonly string[];
+  /** For programs rather than people: not listed in the help. */
+  readonly hidden?: true;
   /** Adds the command to `program`; its action resolves to the exit code by `finish`. */
   load(): Promise<(program: Command, finish: Finish) => void>;
 };
@@ -37,6 +39,11 @@ export const commands: Record<string, CommandEntry> = {
   execpolicy: {
     summary: "Check files of rules against a command",
     load: async () => (await import("./commands/execpolicy.ts")).defineExecpolicy,
+  },
+  "responses-api-proxy": {
+    summary: "Pass requests on to the Responses API with a key that their senders never see",
+    hidden: true,
+    load: async () => (await import("./commands/responses-api-proxy.ts")).defineResponsesApiProxy,
   },
   archive: {
     summary: "Archive a saved session by id or session name",

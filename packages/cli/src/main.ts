@@ -15,6 +15,9 @@ if (first === "--codex-inner-sandbox") {
 } else if (first === "sandbox") {
   const { quickSandbox } = await import("./quick-sandbox.ts");
   process.exit(await quickSandbox(rest));
+} else if (first === "responses-api-proxy") {
+  const { proxyCommand } = await import("./proxy-command.ts");
+  process.exit(await proxyCommand(rest));
 } else {
   const { runCli } = await import("./run-cli.ts");
   process.exit(await runCli(process.argv.slice(2)));

@@ -42,7 +42,7 @@ export async function buildProgram(chosen: string | undefined, finish: Finish): 
     if (wanted) (await entry.load())(program, finish);
     else
       program
-        .command(name)
+        .command(name, entry.hidden ? { hidden: true } : {})
         .aliases([...(entry.aliases ?? [])])
         .description(entry.summary);
   }
