@@ -5,6 +5,7 @@ import { isObject, parseJson } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { join } from "node:path";
 import { clientHeaders, type AuthClient, type AuthHttp } from "./auth-http.ts";
+import { statusLine } from "./status-line.ts";
 import type { Account } from "./credentials.ts";
 
 export type PersonalTokenDeps = {
@@ -45,7 +46,7 @@ export async function askWhose(token: string, deps: PersonalTokenDeps): Promise<
   const { status, text } = reply.value;
   if (status !== 200) {
     return err(
-      `The personal access token was refused with status ${status}. Make a new one, and store it with \`codex login --with-access-token\`.`,
+      `personal access token metadata request failed with status ${statusLine(status)}. Make a new token, and store it with \`codex login --with-access-token\`.`,
     );
   }
   const body = parseJson(text);

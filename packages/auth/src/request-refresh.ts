@@ -3,6 +3,7 @@ import type { HttpFailure } from "@codex/platform/http";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { clientHeaders, type AuthClient, type AuthHttp } from "./auth-http.ts";
 import { defaultIssuer } from "./endpoints.ts";
+import { statusLine } from "./status-line.ts";
 import type { Refreshed } from "./stored-login.ts";
 
 /** Why a token is refreshed; the service is told. */
@@ -53,7 +54,7 @@ export function readRefusal(status: number, body: unknown): RefreshFailure {
   const code = refusalCode(body);
   if (status === 401) return { kind: "permanent", message: sentences[code] ?? couldNot("") };
   if (status === 400 && code === "invalid_grant") return { kind: "permanent", message: couldNot("") };
-  return { kind: "transient", message: `Failed to refresh token: ${status} ${phrases[status] ?? ""}`.trim() };
+  return { kind: "transient", message: `Failed to refresh token: ${statusLine(status)}` };
 }
 
 /** `error.code`, `error` as a text, or `code`; in lower case. */
@@ -76,17 +77,5 @@ const sentences: Readonly<Record<string, string>> = {
 
 export const otherAccountSentence =
   "Your access token could not be refreshed because you have since logged out or signed in to another account. Please sign in again.";
-
-const phrases: Readonly<Record<number, string>> = {
-  400: "Bad Request",
-  403: "Forbidden",
-  404: "Not Found",
-  408: "Request Timeout",
-  429: "Too Many Requests",
-  500: "Internal Server Error",
-  502: "Bad Gateway",
-  503: "Service Unavailable",
-  504: "Gateway Timeout",
-};
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);

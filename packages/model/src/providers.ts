@@ -63,7 +63,7 @@ export function resolveProvider(id: string, sources: ProviderSources): Result<Pr
   const token = findToken(settings, sources);
   if (!token.ok) return token;
   const baseUrl = configured ?? (token.value.type === "signedIn" ? chatGptBaseUrl : apiBaseUrl);
-  const headers = readHeaders(builtIn && token.value.type === "signedIn" ? apart(settings) : settings, sources.env);
+  const headers = readHeaders(settings, sources.env);
   const bad = unsendable(headers, token.value);
   if (bad !== undefined) return err(misconfigured(`model_providers.${id}: ${bad} holds characters that HTTP forbids`));
 
@@ -138,9 +138,6 @@ const readTokenCommand = (settings: NonNullable<ProviderSettings["auth"]>): Toke
   timeoutMs: settings.timeout_ms ?? 5_000,
   refreshIntervalMs: settings.refresh_interval_ms ?? 300_000,
 });
-
-/** An account has its workspace; organization and project are for keys. */
-const apart = (settings: ProviderSettings): ProviderSettings => ({ ...settings, env_http_headers: {} });
 
 function readHeaders(settings: ProviderSettings, env: ProviderSources["env"]): Record<string, string> {
   const headers: Record<string, string> = {};

@@ -3,6 +3,7 @@ import { isObject, parseJson } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { clientHeaders } from "../auth-http.ts";
 import { trimmed } from "../endpoints.ts";
+import { statusLine } from "../status-line.ts";
 import { exchangeCode } from "./exchange-code.ts";
 import { cancelled, type SignInAttempt, type SignInDeps } from "./sign-in-deps.ts";
 
@@ -25,7 +26,8 @@ export async function startDeviceSignIn(
       "device code login is not enabled for this Codex server. Use the browser login or verify the server URL.",
     );
   }
-  if (!isSuccess(asked.value.status)) return err(`device code request failed with status ${asked.value.status}`);
+  if (!isSuccess(asked.value.status))
+    return err(`device code request failed with status ${statusLine(asked.value.status)}`);
   const code = readUserCode(asked.value.body);
   if (code === undefined) return err("the device code answer of the server is not understood");
   const stop = new AbortController();
@@ -67,7 +69,7 @@ async function waitForPerson(
     if (!answer.ok) return answer;
     const { status, body } = answer.value;
     if (isSuccess(status)) return finish(body, deps);
-    if (status !== 403 && status !== 404) return err(`device auth failed with status ${status}`);
+    if (status !== 403 && status !== 404) return err(`device auth failed with status ${statusLine(status)}`);
     const left = endsAt - performance.now();
     if (left <= 0) return err(`device auth timed out after ${Math.round(timeoutMs / 60_000)} minutes`);
     await sleep(Math.min(intervalMs, left), stop);

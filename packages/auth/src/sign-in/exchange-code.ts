@@ -3,6 +3,7 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { clientHeaders } from "../auth-http.ts";
 import { trimmed } from "../endpoints.ts";
 import { accountClaims } from "../jwt.ts";
+import { statusLine } from "../status-line.ts";
 import type { SignedIn } from "../stored-login.ts";
 import { randomText } from "./random-text.ts";
 import type { SignInDeps } from "./sign-in-deps.ts";
@@ -88,21 +89,8 @@ async function postForm(
   const { status, text } = reply.value;
   const body = parseJson(text);
   if (status >= 200 && status < 300) return isObject(body) ? ok(body) : err("the token endpoint answered without JSON");
-  return err(`token endpoint returned status ${status}${phrase(status)}: ${whatItSays(body, text)}`);
+  return err(`token endpoint returned status ${statusLine(status)}: ${whatItSays(body, text)}`);
 }
-
-const phrase = (status: number): string => (phrases[status] === undefined ? "" : ` ${phrases[status]}`);
-
-const phrases: Readonly<Record<number, string>> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "Not Found",
-  429: "Too Many Requests",
-  500: "Internal Server Error",
-  502: "Bad Gateway",
-  503: "Service Unavailable",
-};
 
 function whatItSays(body: unknown, raw: string): string {
   const told = isObject(body) ? body : {};

@@ -36,7 +36,7 @@ export function keyringStore(codexHome: string, keyring: Keyring, file: Credenti
     lasting: true,
     load: () => known,
     look: async () => {
-      const found = await attempt("read OAuth tokens from", () => keyring.get(service, account));
+      const found = await attempt("load CLI auth from", () => keyring.get(service, account));
       known = found.ok ? ok(found.value ?? undefined) : found;
       return known;
     },

@@ -38,16 +38,15 @@ export async function prepareServer(flags: AppServerFlags): Promise<Result<Prepa
   const env = currentEnvironment();
   const home = codexHome(env);
   if (!home.ok) return home;
-  if (flags.startupSignOut) {
-    const { signOut } = await import("./sign-out.ts");
-    const out = signOut(home.value);
-    if (!out.ok) return out;
-  }
   const input = loadInput(flags, home.value, process.cwd(), env);
   const loaded = await loadConfig(input);
   if (!loaded.ok && !flags.printStartupConfig && (flags.strictConfig || (await isFlagsFault(input)))) return loaded;
   const config = loaded.ok ? loaded.value.config : undefined;
   const auth = await openProgramAuth({ ...input, config, environmentKey: "last" });
+  if (flags.startupSignOut) {
+    const out = await auth.logout();
+    if (!out.ok) return err(fail("usage", `Error: ${out.error}`));
+  }
   return ok({ home: home.value, loaded, makeServer: () => serverFor(input, loaded, auth) });
 }
 

@@ -26,7 +26,7 @@ export async function signInWithChatGpt(flags: LoginFlags, login: Login): Promis
   const done = await (flags.deviceAuth ? byDevice(deps) : byBrowser(deps, login));
   // The login that was replaced is being revoked.
   await auth.settled();
-  if (!done.ok) return err(`Error logging in${flags.deviceAuth ? " with device code" : ""}: ${done.error}`);
+  if (!done.ok) return err(`Error logging in: ${done.error}`);
   stdio.err("Successfully logged in\n");
   return ok(undefined);
 }
@@ -52,8 +52,9 @@ async function byDevice(deps: SignInDeps): Promise<Result<void, string>> {
   const started = await startDeviceSignIn(deps);
   if (!started.ok) return started;
   const { verificationUrl, userCode } = started.value;
-  const shown = stdio.isTerminal("err") ? `\u001b[94m${userCode}\u001b[0m` : userCode;
-  stdio.err(
+  const shown = stdio.isTerminal("out") ? `\u001b[94m${userCode}\u001b[0m` : userCode;
+  // As the original does it, so that programs find the code.
+  stdio.out(
     `To sign in with ChatGPT:\n\n1. Open this address in a browser, on any machine, and sign in:\n   ${verificationUrl}\n\n` +
       `2. Type this one-time code there (it expires in 15 minutes):\n   ${shown}\n\n` +
       "Never give this code to anybody, and type none that somebody else has sent you: it signs them in as you.\n",

@@ -11,7 +11,7 @@ export async function storeApiKey({ auth, restrictions }: Login): Promise<Result
   if (!key.ok) return key;
   if (!key.value.startsWith("sk-")) stdio.err("warning: OpenAI's API keys begin with `sk-`; this one does not.\n");
   const saved = await auth.saveApiKey(key.value);
-  if (!saved.ok) return saved;
+  if (!saved.ok) return err(`Error logging in: ${saved.error}`);
   stdio.err("API key saved. Authentication is checked when you send a request.\n");
   return ok(undefined);
 }
@@ -23,15 +23,15 @@ export async function storeAccessToken({ auth, restrictions }: Login): Promise<R
   if (!token.ok) return token;
   if (!isPersonalAccessToken(token.value)) {
     return err(
-      "This is no personal access token: those begin with `at-`. Agent identities cannot be used by this version.",
+      "Error logging in with access token: this is no personal access token; those begin with `at-`. Agent identities cannot be used by this version.",
     );
   }
   const account = await askWhose(token.value, auth.personalTokens);
-  if (!account.ok) return account;
+  if (!account.ok) return err(`Error logging in with access token: ${account.error}`);
   const refusal = workspaceRefusal(account.value, restrictions);
-  if (refusal !== undefined) return err(refusal);
+  if (refusal !== undefined) return err(`Error logging in with access token: ${refusal}`);
   const saved = await auth.savePersonalToken(token.value);
-  if (!saved.ok) return saved;
+  if (!saved.ok) return err(`Error logging in with access token: ${saved.error}`);
   stdio.err("Successfully logged in\n");
   return ok(undefined);
 }
