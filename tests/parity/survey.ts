@@ -114,7 +114,7 @@ export const survey: readonly SurveyCall[] = [
   { method: "windowsSandbox/readiness" },
   { method: "mock/experimentalMethod", params: { value: "v" } },
   { method: "userVerification/status", params: {}, differs: words },
-  { method: "thread/goal/get", params: { threadId: nowhere }, differs: later },
+  { method: "thread/goal/get", params: { threadId: nowhere } },
   { method: "thread/realtime/listVoices", params: {}, differs: later },
   { method: "getConversationSummary", params: { conversationId: nowhere } },
   { method: "getConversationSummary", params: { rolloutPath: "/nope" } },

@@ -33,6 +33,8 @@ export const handlers = {
   "thread/shellCommand": async () => (await import("./handlers/thread-shell-command.ts")).threadShellCommand,
   "thread/approveGuardianDeniedAction": async () =>
     (await import("./handlers/thread-approve-guardian-denied-action.ts")).threadApproveGuardianDeniedAction,
+  "thread/goal/get": async () => (await import("./handlers/thread-goal-get.ts")).threadGoalGet,
+  "thread/goal/clear": async () => (await import("./handlers/thread-goal-clear.ts")).threadGoalClear,
   "thread/inject_items": async () => (await import("./handlers/thread-inject-items.ts")).threadInjectItems,
   "thread/backgroundTerminals/list": async () =>
     (await import("./handlers/thread-background-terminals-list.ts")).threadBackgroundTerminalsList,

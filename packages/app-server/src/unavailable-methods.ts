@@ -14,8 +14,6 @@ export const unavailable: Record<Exclude<Method, keyof Handlers>, keyof typeof r
   "thread/decrement_elicitation": "prediction",
   "thread/prediction/request": "prediction",
   "thread/goal/set": "goals",
-  "thread/goal/get": "goals",
-  "thread/goal/clear": "goals",
   "thread/attachment/add": "queue",
   "thread/attachment/list": "queue",
   "thread/attachmentOwner/list": "queue",
