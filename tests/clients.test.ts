@@ -1,23 +1,14 @@
 // Published clients of Codex against the built program. `scripts/clients.sh` installs them; without it these tests are skipped.
 import { describe, expect, test } from "bun:test";
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { codex, model, workspace } from "../packages/scripted-model/src/testing.ts";
 import { playOnNode, type Sdk, scenarios } from "./sdk-scenarios.ts";
+import { clientsInstalled, publishedFile } from "./support/published-clients.ts";
 
-// Where scripts/clients.sh puts them, with the versions it names.
-const clients = join(
-  process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"),
-  "codex-clients",
-  "sdk-0.163.0-ccusage-18.0.11",
-);
-const publishedSdk = join(clients, "node_modules", "@openai", "codex-sdk", "dist", "index.js");
-const ccusage = join(clients, "node_modules", "@ccusage", "codex", "dist", "index.js");
-const installed = existsSync(join(clients, "complete"));
-if (!installed) console.log(`Skipped: no published clients in ${clients}. Run scripts/clients.sh to install them.`);
+const publishedSdk = publishedFile("@openai", "codex-sdk", "dist", "index.js");
+const ccusage = publishedFile("@ccusage", "codex", "dist", "index.js");
 
-describe.skipIf(!installed)("@openai/codex-sdk", () => {
+describe.skipIf(!clientsInstalled)("@openai/codex-sdk", () => {
   test.each(Object.entries(scenarios))("%s", async (_name, play) => play((await import(publishedSdk)) as Sdk));
 
   test("in plain Node", () => playOnNode(publishedSdk));
@@ -30,7 +21,7 @@ describe.skipIf(!installed)("@openai/codex-sdk", () => {
   });
 });
 
-test.skipIf(!installed)("@ccusage/codex counts the tokens of recorded sessions", async () => {
+test.skipIf(!clientsInstalled)("@ccusage/codex counts the tokens of recorded sessions", async () => {
   await using server = await model.plays([
     [model.exec("true"), model.usage({ input: 1000, cached: 400, output: 50, reasoning: 20 })],
     [model.says("Done."), model.usage({ input: 1500, cached: 900, output: 70 })],

@@ -487,4 +487,11 @@ export const requirements: readonly Requirement[] = [
       "tests/session-commands.test.ts": ["a queued message is heard"],
     },
   },
+  {
+    says: "Editors that speak ACP, and the AI SDK, work over this program with their published clients unchanged.",
+    heldBy: {
+      "tests/clients-acp.test.ts": ["codex-acp"],
+      "tests/clients-ai-sdk.test.ts": ["text, a stream with a tool", "over the app server"],
+    },
+  },
 ];
