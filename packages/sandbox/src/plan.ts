@@ -92,7 +92,9 @@ function confined(session: Session, network: boolean, machine: MachineFacts, { n
   const roots = writableRoots(session, machine).filter((root) => !closed.some((folder) => isInside(root, folder)));
   // A person who names a protected folder as a root of their own means it.
   const isOwnRoot = (path: string): boolean => roots.includes(path);
-  const places = roots.flatMap((root) => [
+  // A root may also be a single file.
+  const folders = roots.filter((root) => machine.look(root).kind !== "file");
+  const places = folders.flatMap((root) => [
     ...names.map((name) => join(root, name)),
     ...(nested ? machine.findNamed(root, names) : []),
   ]);

@@ -75,6 +75,7 @@ export const safetyKeys = {
     fallback: oneOf("refuse", "landlock"),
     protected_names: listOf(text),
     protect_nested: flag,
+    offer_grants: flag,
     approve_prefixes: flag,
     dangerous_commands: oneOf("ask", "ask-forced", "run"),
     untrusted_skills: oneOf("listed", "named"),

@@ -8,6 +8,7 @@ import type { ToolContext } from "../tools/define-tool.ts";
 import type { ApprovedPrefixes } from "./approved-prefixes.ts";
 import type { CommandItem } from "./command-item.ts";
 import type { ExecSessions } from "./exec-sessions.ts";
+import type { Offers } from "./offer-grant.ts";
 
 /** A command whose words are settled, with what shows it. */
 export type CommandRun = {
@@ -38,10 +39,22 @@ export type CommandDeps = {
   readonly rules: RuleBook;
   /** `[sandbox]` of the config. */
   readonly settings?: SandboxSettings | undefined;
-  /** The command's whole environment. `confined` is false where no sandbox holds it. */
-  environment(call: { threadId: string; callId: string; confined: boolean }): Readonly<Record<string, string>>;
-  /** The command's way to the network where rules govern it; `tell` gets what the model must know of it. */
-  gate(run: CommandRun, context: ToolContext, tell: (sentence: string) => void): Promise<NetworkGate | undefined>;
+  /** The command's whole environment. `confined` is false where no sandbox holds it; `host`: one that was opened for it alone. */
+  environment(call: {
+    threadId: string;
+    callId: string;
+    confined: boolean;
+    host?: string | undefined;
+  }): Readonly<Record<string, string>>;
+  /** The command's way to the network where rules govern it, or `host` is opened; `tell` gets what the model must know of it. */
+  gate(
+    run: CommandRun,
+    context: ToolContext,
+    tell: (sentence: string) => void,
+    host?: string,
+  ): Promise<NetworkGate | undefined>;
+  /** What is offered to commands that the sandbox stops; undefined where nothing is. */
+  readonly offers?: Offers | undefined;
   /** How a command is shown: its line, quoted for a shell, and what it does. */
   readonly display: { line(argv: readonly string[]): string; actions(script: string): CommandAction[] };
   /** Tells the person, once a sentence, what is different about the protection on this machine. */

@@ -19,6 +19,8 @@ type SessionOptions = {
   /** Entries of the program's environment that are on no other command's; they find its daemons. */
   readonly mark: Tree["mark"];
   onText(text: string): void;
+  /** Where it goes on from a run that has ended: that one's output, and a line of ours after it. */
+  readonly before?: { readonly output: string; readonly note: string } | undefined;
 };
 
 /** Sessions of one thread that live at once at most; source: the original. */
@@ -63,6 +65,10 @@ export class ExecSessions {
     adoptOrphans();
     for (const group of this.#leftGroups) if (!reapGroup(group)) this.#leftGroups.delete(group);
     const output = new SessionOutput(() => this.#openSpool(), options.onText);
+    if (options.before) {
+      output.seed(options.before.output);
+      output.note(options.before.note);
+    }
     const spawned = spawn(program, options.tty, (bytes) => output.append(bytes));
     if (!spawned.ok) return spawned;
 

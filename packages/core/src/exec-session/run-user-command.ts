@@ -26,16 +26,18 @@ export async function runUserCommand(
   const argv = shellArgv({ cmd: command }, deps.shell);
   if (!argv.ok) return { exitCode: -1, seconds: 0, output: argv.error };
   const run = describeRun(argv.value, command, context, deps);
-  const session = await startCommand(run, true, context, deps);
-  if (!session.ok) return { exitCode: -1, seconds: seconds(), output: session.error };
-  await session.value.wait(timeoutMs, context.signal);
-  if (session.value.exitCode === undefined) {
-    session.value.note(context.signal.aborted ? "(interrupted)" : `(ended after ${timeoutMs} ms)`);
-    await session.value.kill(grace);
+  const started = await startCommand(run, { outside: true }, context, deps);
+  if (!started.ok) return { exitCode: -1, seconds: seconds(), output: started.error };
+  const { session, settle } = started.value;
+  settle();
+  await session.wait(timeoutMs, context.signal);
+  if (session.exitCode === undefined) {
+    session.note(context.signal.aborted ? "(interrupted)" : `(ended after ${timeoutMs} ms)`);
+    await session.kill(grace);
   }
-  deps.sessions.release(session.value);
-  const output = outputBody(session.value.all(), outputBudget(context.truncation, undefined));
-  return { exitCode: session.value.exitCode ?? -1, seconds: seconds(), output };
+  deps.sessions.release(session);
+  const output = outputBody(session.all(), outputBudget(context.truncation, undefined));
+  return { exitCode: session.exitCode ?? -1, seconds: seconds(), output };
 }
 
 function describeRun(argv: string[], command: string, context: ToolContext, deps: CommandDeps): CommandRun {

@@ -42,6 +42,11 @@ export class SessionOutput {
     this.#pass(Buffer.from(`${this.#atLineStart ? "" : "\n"}codex: ${line}\n`));
   }
 
+  /** Puts in what was told already, so that nobody hears of it again. */
+  seed(text: string): void {
+    this.#take(Buffer.from(text));
+  }
+
   /** No more comes. */
   end(): void {
     const rest = this.#cut;
@@ -53,11 +58,16 @@ export class SessionOutput {
 
   #pass(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
+    this.#take(bytes);
+    this.#onText(decoder.decode(bytes));
+  }
+
+  #take(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
     this.#atLineStart = bytes.at(-1) === 0x0a;
     this.#all.append(bytes);
     this.#unread.append(bytes);
     this.#keep(bytes);
-    this.#onText(decoder.decode(bytes));
   }
 
   #keep(bytes: Uint8Array): void {

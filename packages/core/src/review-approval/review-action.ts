@@ -30,9 +30,16 @@ export function plannedAction(
     const forReviewer = { ...called, cwd, environment_id: "local", files };
     return { shown: { type: "applyPatch", cwd, files }, targetItemId: params.itemId, forReviewer };
   }
-  const { command, networkApprovalContext: network } = params;
+  const { command, networkApprovalContext: network, additionalPermissions: added } = params;
   const place = params.cwd ?? cwd;
-  const about = { ...called, command: command ?? "", cwd: place, environment_id: params.environmentId };
+  const about = {
+    ...called,
+    command: command ?? "",
+    cwd: place,
+    environment_id: params.environmentId,
+    // A command that ran in the sandbox, and would run again with this added to it.
+    ...(added?.fileSystem && { additional_write_access: added.fileSystem.write ?? [] }),
+  };
   if (!network) {
     const shown = { type: "command", source: "unifiedExec", command: command ?? "", cwd: place } as const;
     return { shown, targetItemId: params.itemId, forReviewer: about };

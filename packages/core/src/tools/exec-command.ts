@@ -5,7 +5,10 @@ import { shellArgv, type ShellSettings } from "../exec-session/choose-shell.ts";
 import { commandItem } from "../exec-session/command-item.ts";
 import type { CommandDeps, CommandRun } from "../exec-session/command-run.ts";
 import { reportSession } from "../exec-session/report-session.ts";
-import { startCommand } from "../exec-session/start-command.ts";
+import type { MissingGrant } from "../exec-session/missing-grant.ts";
+import { offerGrant, type Offered, type Offers } from "../exec-session/offer-grant.ts";
+import { retainedText } from "../exec-session/output-text.ts";
+import { startCommand, type Attempt, type StartedCommand } from "../exec-session/start-command.ts";
 import { findPatchInCommand } from "../patch/patch-in-command.ts";
 import { defineTool, type FunctionTool, type ToolContext, type ToolOutcome } from "./define-tool.ts";
 import description from "./exec-command.md" with { type: "text" };
@@ -115,7 +118,10 @@ function describeRun(
   };
 }
 
-/** Starts it, waits a while, and tells what there is. */
+/**
+ * Starts it, waits a while, and tells what there is. Where the sandbox has stopped it, the user may grant what it lacked: then it
+ * runs again, and all of it is one item and one output.
+ */
 async function runCommand(
   args: Args,
   run: CommandRun,
@@ -123,17 +129,57 @@ async function runCommand(
   context: ToolContext,
   deps: CommandDeps,
 ): Promise<ToolOutcome> {
-  const began = deps.clock.monotonic();
-  const session = await startCommand(run, outside, context, deps);
-  if (!session.ok) return refusal(`exec_command failed: ${session.error}`);
-  await session.value.wait(waitMs(args.yield_time_ms), context.signal);
-  const wallMs = deps.clock.monotonic() - began;
-  if (context.signal.aborted && session.value.exitCode === undefined) {
-    await session.value.kill(interruptGrace);
-    deps.sessions.release(session.value);
-    return refusal(`Wall time: ${(wallMs / 1000).toFixed(1)} seconds\naborted by user`);
+  const { offers } = deps;
+  const granted: MissingGrant[] = [];
+  let attempt: Attempt = { outside };
+  let sandbox: Partial<ToolContext> = {};
+  for (let offersLeft = outside || !offers ? 0 : mostOffers; ; offersLeft--) {
+    const began = deps.clock.monotonic();
+    const started = await startCommand(run, attempt, { ...context, ...sandbox }, deps);
+    if (!started.ok) return refusal(`exec_command failed: ${started.error}`);
+    const { session, settle } = started.value;
+    if (offersLeft === 0) settle();
+    await session.wait(waitMs(args.yield_time_ms), context.signal);
+    const wallMs = deps.clock.monotonic() - began;
+    if (context.signal.aborted && session.exitCode === undefined) {
+      settle();
+      await session.kill(interruptGrace);
+      deps.sessions.release(session);
+      return refusal(`Wall time: ${(wallMs / 1000).toFixed(1)} seconds\naborted by user`);
+    }
+    const offered = offersLeft > 0 && offers ? await offer(started.value, run, context, { granted, offers }) : none;
+    if (offered.kind === "granted") {
+      const { grant, note } = offered;
+      granted.push(grant);
+      attempt = { outside, before: { output: retainedText(session.all()), note }, host: hostOf(grant) ?? attempt.host };
+      sandbox = offered.sandbox;
+      deps.sessions.release(session);
+      continue;
+    }
+    const told = reportSession(session, { wallMs, maxOutputTokens: args.max_output_tokens }, context, deps.sessions);
+    return offered.kind === "declined" ? { ...told, forModel: `${told.forModel}\ncodex: ${offered.note}` } : told;
   }
-  return reportSession(session.value, { wallMs, maxOutputTokens: args.max_output_tokens }, context, deps.sessions);
+}
+
+/** A command may lack one thing after the other, but nobody is asked for ever. */
+const mostOffers = 3;
+const none = { kind: "none" } as const;
+const hostOf = (grant: MissingGrant): string | undefined => (grant.kind === "host" ? grant.host : undefined);
+
+/** Settles the command unless it is to run again. */
+async function offer(
+  { session, settle }: StartedCommand,
+  run: CommandRun,
+  context: ToolContext,
+  grants: { granted: readonly MissingGrant[]; offers: Offers },
+): Promise<Offered> {
+  let offered: Offered = none;
+  try {
+    offered = await offerGrant(session, run, context, grants);
+    return offered;
+  } finally {
+    if (offered.kind !== "granted") settle();
+  }
 }
 
 /** ms from SIGTERM to SIGKILL when the user interrupts; shorter than what the turn waits for its tools. */

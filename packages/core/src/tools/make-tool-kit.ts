@@ -5,6 +5,7 @@ import { commandActions } from "@codex/sandbox/command-actions";
 import { commandEnvironment } from "@codex/sandbox/environment";
 import type { Launcher } from "@codex/sandbox/launcher";
 import { protectionOf } from "@codex/sandbox/plan";
+import type { DomainRules } from "@codex/sandbox/network/domain-rules";
 import { withNetworkRules } from "@codex/sandbox/network/with-network-rules";
 import { openRules } from "@codex/sandbox/rules/open-rules";
 import { shellQuote } from "@codex/sandbox/shell-quote";
@@ -17,6 +18,7 @@ import { networkRules } from "../network/network-rules.ts";
 import { PatchMemory } from "../patch/patch-memory.ts";
 import type { OpenTurn } from "../thread/open-turn.ts";
 import type { ThreadSettings } from "../thread/thread-settings.ts";
+import { offersOf } from "./offers-of.ts";
 import { createToolKit, type ToolKit } from "./tool-kit.ts";
 
 /** How commands run on this machine. */
@@ -39,6 +41,10 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
   const writable = policy.type === "workspaceWrite" ? policy.writableRoots : [];
   const roots = [...workspaceRoots, ...writable, "/tmp", ...(temporaryFolder === undefined ? [] : [temporaryFolder])];
   const decisions: HostDecisions = new Map();
+  /** Where no rules are: hosts that the user opened for commands which the sandbox had stopped. */
+  const openedHosts = new Set<string>();
+  const rulesFor = (turn: OpenTurn, host: string | undefined): DomainRules | undefined =>
+    turnRules(turn) ?? onlyHosts([...openedHosts, ...(host === undefined ? [] : [host])]);
   const book = openRules({ ...settings.rules, amended: join(codexHome, "rules"), home: homeFolder(env) });
   return createToolKit({
     clock,
@@ -69,15 +75,15 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
         threadId: call.threadId,
         callId: call.callId,
         confined: call.confined,
-        networkAccess: hasNetwork(turn.settings.policy) || turnRules(turn) !== undefined,
+        networkAccess: hasNetwork(turn.settings.policy) || rulesFor(turn, call.host) !== undefined,
         version,
         codexHome,
         toolFolder: commands.toolFolder,
         profile: turn.settings.profile?.name,
       }),
     gate(turn: OpenTurn) {
-      const rules = turnRules(turn);
-      return async (run, context, tell) => {
+      return async (run, context, tell, host) => {
+        const rules = rulesFor(turn, host);
         if (!rules) return undefined;
         const { networks } = (await book.current()).rules;
         return commandGate(run, context, {
@@ -88,8 +94,19 @@ export function makeToolKit(threadId: string, settings: ThreadSettings, commands
         });
       };
     },
+    offers: (turn, keep) =>
+      offersOf(turn, {
+        hasRules: rulesFor(turn, undefined) !== undefined,
+        temporaryFolder,
+        closed: [codexHome],
+        home: homeFolder(env),
+        keep: (grant) =>
+          grant.kind === "host" ? void openedHosts.add(grant.host) : keep({ ...nothing, write: grant.write }),
+      }),
   });
 }
+
+const nothing = { network: false, read: [], write: [] };
 
 /** Checked when the thread was opened. */
 function turnRules({ settings }: OpenTurn) {
@@ -97,6 +114,17 @@ function turnRules({ settings }: OpenTurn) {
   if (!rules.ok) throw new Error(rules.error.message);
   return rules.value;
 }
+
+/** Rules by which nothing but these hosts is reached unasked. */
+const onlyHosts = (hosts: readonly string[]): DomainRules | undefined =>
+  hosts.length === 0
+    ? undefined
+    : {
+        domains: hosts.map((host) => ({ pattern: host, covers: "exact", host, decision: "allow" })),
+        mode: "full",
+        allowPrivate: false,
+        allowUnixSockets: false,
+      };
 
 const hasNetwork = (policy: ThreadSettings["policy"]): boolean =>
   policy.type === "readOnly" || policy.type === "workspaceWrite" ? policy.networkAccess : true;

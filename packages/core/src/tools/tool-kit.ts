@@ -48,11 +48,13 @@ export type ToolKitDeps = {
   readonly clock: Clock;
   readonly shell: ShellSettings;
   readonly sessions: ExecSessions;
-  readonly commands: Omit<CommandDeps, "notice" | "environment" | "workspaceRoots" | "gate">;
+  readonly commands: Omit<CommandDeps, "notice" | "environment" | "workspaceRoots" | "gate" | "settings" | "offers">;
   readonly patch: PatchDeps;
   /** The whole environment of a command of this turn. */
   environment(turn: OpenTurn): CommandDeps["environment"];
   gate(turn: OpenTurn): CommandDeps["gate"];
+  /** What a turn offers to commands that its sandbox stops; `keep` puts a grant into force for the session. */
+  offers(turn: OpenTurn, keep: (grant: Grant) => void): CommandDeps["offers"];
 };
 
 export function createToolKit(deps: ToolKitDeps): ToolKit {
@@ -98,6 +100,7 @@ function toolsFor(turn: OpenTurn, deps: ToolKitDeps, keep: (grant: Grant, scope:
   const search = webSearch(config, model, policy);
   const exec = makeExecCommand({
     ...commandDeps(turn, deps),
+    offers: deps.offers(turn, (grant) => keep(grant, "session")),
     applyPatch: (text, context) => applyPatchText(text, context, patch),
   });
   return [
