@@ -69,6 +69,16 @@ export const commands: Record<string, CommandEntry> = {
     summary: "Forget the stored login",
     load: async () => (await import("./commands/logout.ts")).defineLogout,
   },
+  apply: {
+    summary: "Apply a cloud task's diff to this checkout",
+    aliases: ["a"],
+    load: async () => (await import("./commands/apply.ts")).defineApply,
+  },
+  cloud: {
+    summary: "Give tasks to the cloud, and apply what came of them",
+    aliases: ["cloud-tasks"],
+    load: async () => (await import("./commands/cloud.ts")).defineCloud,
+  },
   features: {
     summary: "Inspect and switch feature flags",
     load: async () => (await import("./commands/define-features.ts")).defineFeatures,
@@ -77,10 +87,7 @@ export const commands: Record<string, CommandEntry> = {
 
 /** What the original has and this build does not have yet, so that the word is never taken for a prompt. */
 export const laterCommands: readonly string[] = [
-  "a",
   "agents",
-  "apply",
-  "cloud",
   "doctor",
   "exec-server",
   "fork",
