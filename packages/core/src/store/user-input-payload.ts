@@ -34,8 +34,7 @@ export function inputFields(input: UserInput, refOf?: ImageRefs["refOf"]): JsonO
 
 /** The input as a list of one; empty for a kind we do not show. */
 export function inputOf(fields: Fields, urlOfRef?: ImageRefs["urlOfRef"]): UserInput[] {
-  const detail = textOf(fields["detail"]);
-  const withDetail = detail === undefined ? {} : { detail };
+  const withDetail = { detail: textOf(fields["detail"]) ?? null };
   const [name, path] = [textOf(fields["name"]) ?? "", textOf(fields["path"]) ?? ""];
   switch (fields["type"]) {
     case "text":

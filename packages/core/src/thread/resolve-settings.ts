@@ -5,7 +5,7 @@ import { defaultModel, lookupModel, readCatalogue, type ModelInfo } from "@codex
 import type { Provider } from "@codex/model/providers";
 import type { Environment } from "@codex/platform/env";
 import { realPath, readText } from "@codex/platform/read-file";
-import { fail } from "@codex/protocol/errors";
+import { fail, type CodexError } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
 import {
@@ -30,7 +30,10 @@ export type ResolveDeps = { readonly env: Environment; provider(id: string, conf
  * instructions stay. Everything that would make the first request fail for certain is an error here.
  */
 export function resolveSettings(
-  loaded: Pick<LoadedConfig, "config" | "layers" | "trusted" | "trust" | "rules" | "requirements" | "requirementsFile">,
+  loaded: Pick<
+    LoadedConfig,
+    "config" | "layers" | "trusted" | "trustedFiles" | "trust" | "rules" | "requirements" | "requirementsFile"
+  >,
   cwd: string,
   overrides: Overrides,
   stored: StoredThread | undefined,
@@ -39,7 +42,7 @@ export function resolveSettings(
   const { config } = loaded;
   const before = stored?.turnContext;
   const provider = deps.provider(overrides.modelProvider ?? config.model_provider ?? "openai", config);
-  if (!provider.ok) return provider;
+  if (!provider.ok) return provider.error.code === "invalidRequest" ? err(notConfigured(provider.error)) : provider;
   const slug = overrides.model ?? config.model ?? defaultModel;
   const model = findModel(slug, config);
   if (!model.ok) return model;
@@ -69,6 +72,7 @@ export function resolveSettings(
     impliedProfile: implied,
     demands,
     trusted: loaded.trusted,
+    trustedFiles: loaded.trustedFiles,
     rules: loaded.rules,
     approval: held.approval,
     reviewer: held.reviewer,
@@ -80,6 +84,12 @@ export function resolveSettings(
     developerInstructions: overrides.developerInstructions ?? config.developer_instructions,
   });
 }
+
+/** Wording of the original, by which clients know what to mend. */
+const notConfigured = (error: CodexError): CodexError => ({
+  ...error,
+  message: `failed to load configuration: ${error.message}`,
+});
 
 /** A permission profile that a client names counts before all that the config's layers say. */
 const byName = <T extends Pick<LoadedConfig, "config" | "layers">>(loaded: T, { permissions }: Overrides): T =>
