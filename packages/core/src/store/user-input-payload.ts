@@ -34,7 +34,8 @@ export function inputFields(input: UserInput, refOf?: ImageRefs["refOf"]): JsonO
 
 /** The input as a list of one; empty for a kind we do not show. */
 export function inputOf(fields: Fields, urlOfRef?: ImageRefs["urlOfRef"]): UserInput[] {
-  const withDetail = { detail: textOf(fields["detail"]) ?? null };
+  const detail = textOf(fields["detail"]);
+  const withDetail = detail === undefined ? {} : { detail };
   const [name, path] = [textOf(fields["name"]) ?? "", textOf(fields["path"]) ?? ""];
   switch (fields["type"]) {
     case "text":
