@@ -31,29 +31,32 @@ export function hardenProcess(): Result<void, string> {
 /** Variables by which others get code or a debugger into this process, or have its memory written out. */
 const hostile = /^(LD_|DYLD_|MallocStackLogging|MallocLogFile|BUN_|NODE_OPTIONS$)/;
 
-/** The names of the variables that a hardened process does not keep. */
-export const hostileVariables = (env: Environment): string[] => Object.keys(env).filter((name) => hostile.test(name));
+/** The environment of a hardened process, with what it wants itself. */
+const cleaned = (env: Environment, own: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined || hostile.test(name) ? [] : [[name, value]])),
+  ),
+  ...own,
+});
 
 /**
- * Starts this program anew, in this process, where its environment holds such variables: what they loaded is gone then.
- * Returns where there is nothing to do; the error says why it could not be done. Takes the program's own words.
+ * Starts this program anew, in this process, where its environment holds such variables or lacks those of `own`: what they
+ * loaded is gone then. Returns where there is nothing to do; the error says why it could not be done. `argv`: its own words.
  */
-export function shedEnvironment(argv: readonly string[], env: Environment): Result<void, string> {
-  const shed = new Set(hostileVariables(env));
-  if (shed.size === 0) return ok(undefined);
-  if (process.platform !== "linux" && process.platform !== "darwin") {
-    for (const name of shed) delete process.env[name];
+export function shedEnvironment(
+  argv: readonly string[],
+  env: Environment,
+  own: Readonly<Record<string, string>> = {},
+): Result<void, string> {
+  const wanted = cleaned(env, own);
+  const needless = Object.keys(env).filter((name) => wanted[name] !== env[name]);
+  if (process.platform !== "linux") {
+    // There it can only be kept from what reads the environment later; the system itself guards programs that are signed.
+    for (const name of needless) delete process.env[name];
     return ok(undefined);
   }
-  const kept = Object.entries(env).flatMap(([name, value]): [string, string][] =>
-    value === undefined || shed.has(name) ? [] : [[name, value]],
-  );
-  return becomeAnew(argv, Object.fromEntries(kept));
-}
-
-function becomeAnew(argv: readonly string[], env: Record<string, string>): Result<void, string> {
+  if (needless.length === 0 && Object.keys(own).every((name) => name in env)) return ok(undefined);
   const [program = ""] = argv;
-  if (process.platform !== "linux") return err("it cannot start itself anew on this system");
   closeOnExecFrom(3);
-  return err(`execve failed (errno ${-becomeProgram(program, argv, env)})`);
+  return err(`execve failed (errno ${-becomeProgram(program, argv, wanted)})`);
 }

@@ -293,8 +293,9 @@ function headOf({ upstream, route }: ProxyContext, request: RequestHead, framing
       ? "transfer-encoding: chunked\r\n"
       : `content-length: ${framing.type === "length" ? framing.length : 0}\r\n`;
   const proxy = route.proxyAuthorization === undefined ? "" : `proxy-authorization: ${route.proxyAuthorization}\r\n`;
+  const accept = request.headers.some(([name]) => name === "accept") ? "" : "accept: */*\r\n";
   const line = `${request.method} ${route.prefix}${upstream.path} HTTP/1.1\r\nhost: ${upstream.host}\r\n`;
-  return `${line}${fields}${length}${proxy}authorization: Bearer `;
+  return `${line}${fields}${accept}${length}${proxy}authorization: Bearer `;
 }
 
 const badGateway = (code: string, message: string): ProxyError => ({ status: 502, code, message });

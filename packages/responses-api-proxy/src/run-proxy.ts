@@ -21,6 +21,9 @@ export type ProxyProgram = {
   readonly argv: readonly string[];
 };
 
+/** Settings of the runtime that keep its heap small; it reads them before any line of ours. */
+const smallHeap = { BUN_OPTIONS: "--smol", BUN_JSC_forceRAMSize: String(64 * 1024 * 1024) };
+
 const restOfConnections = 60_000;
 
 /** The whole life of the proxy → exit code. `argv` without the program's name. */
@@ -31,7 +34,7 @@ export async function runProxy(argv: readonly string[], program: ProxyProgram): 
   if (parsed.value.type === "version") return say(`${program.name} ${version}\n`);
   const env = currentEnvironment();
   // Both before the key is read: what could look into this process must be gone by then.
-  const alone = shedEnvironment(program.argv, env);
+  const alone = shedEnvironment(program.argv, env, smallHeap);
   if (!alone.ok) return refuse(`The environment cannot be cleaned: ${alone.error}.`);
   const hardened = hardenProcess();
   if (!hardened.ok) return refuse(`The process cannot be shielded from others: ${hardened.error}.`);
