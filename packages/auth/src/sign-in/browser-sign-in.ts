@@ -14,6 +14,8 @@ export type BrowserSignInOptions = {
   codexHome: string;
   /** 1455 and 1457 where nothing is said. */
   ports?: readonly number[];
+  /** ms between two tries for a port that is in use. */
+  retryMs?: number;
   /** How long the person may take; ten minutes where nothing is said. */
   timeoutMs?: number;
 };
@@ -46,7 +48,7 @@ export async function startBrowserSignIn(
     deps,
   );
 
-  const listening = await listenForCallback(answer, { ports, proof, sleep: Bun.sleep });
+  const listening = await listenForCallback(answer, { ports, proof, retryMs: options.retryMs });
   if (!listening.ok) return listening;
   const server = listening.value;
   secret = proof.make(server.port);

@@ -17,7 +17,7 @@ export type PortDeps = {
  */
 export async function listenForCallback(
   answer: (request: Request) => Response | Promise<Response>,
-  { ports, proof, sleep }: PortDeps,
+  { ports, proof, retryMs = 200 }: PortDeps,
 ): Promise<Result<LoopbackServer, string>> {
   for (const port of ports) {
     for (let time = 0; time <= retries; time++) {
@@ -25,14 +25,13 @@ export async function listenForCallback(
       if (server.ok) return server;
       if (server.error !== "inUse") return err(`Cannot listen on 127.0.0.1:${port}: ${server.error.reason}`);
       if (time === 0) await askToCancel(port, proof);
-      if (time < retries) await sleep(retryMs);
+      if (time < retries) await Bun.sleep(retryMs);
     }
   }
   return err(`Port 127.0.0.1:${ports.at(-1)} is already in use`);
 }
 
 const retries = 10;
-const retryMs = 200;
 
 /** The original takes the bare request, we want to see that it comes from the same user. */
 async function askToCancel(port: number, proof: CancelProof): Promise<void> {
