@@ -8,7 +8,8 @@ export const callbackPorts = [1455, 1457] as const;
 export type PortDeps = {
   ports: readonly number[];
   proof: CancelProof;
-  sleep(ms: number): Promise<void>;
+  /** ms between tries; 200 where nothing is said. */
+  retryMs?: number | undefined;
 };
 
 /**
