@@ -62,7 +62,7 @@ export function composeServer(input: ComposeServerInput): AppServer {
         clock: systemClock,
         audience,
         loadConfig: (folder, overrides) => input.loadConfig(folder, flagsOf(overrides)),
-        provider: (id, config) => providerOf(id, config, { auth, env }),
+        provider: (id, config) => providerOf(id, config, { auth, codexHome, env, requirements: loaded?.requirements }),
         commands: commandWorld(codexHome, env, loaded?.config.sandbox, debug),
         debug,
       }),

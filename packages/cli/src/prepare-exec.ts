@@ -87,10 +87,10 @@ async function checkedConfig(flags: ExecFlags, input: LoadInput): Promise<Result
   if (!loaded.ok) return loaded;
   const refused = checkFolder(loaded.value, flags) ?? checkApproval(loaded.value);
   if (refused) return err(refused);
-  const { config } = loaded.value;
+  const { config, requirements } = loaded.value;
   const client = () => ({ name: "codex_exec", version });
   const auth = await openProgramAuth({ ...input, config, environmentKey: "first", client });
-  const provider = providerOf(undefined, config, { auth, env: input.env });
+  const provider = providerOf(undefined, config, { ...input, auth, requirements });
   return provider.ok ? ok({ input, loaded: loaded.value, auth }) : provider;
 }
 

@@ -1,0 +1,61 @@
+import { isObject } from "@codex/protocol/json";
+import { err, ok, type Result } from "@codex/protocol/result";
+
+/** Where the requests of an account have to go. */
+export type WorkspaceRoute = {
+  /** `https://host`; undefined: where they go anyway. */
+  origin: string | undefined;
+  /** The rule that binds the account; the service wants to hear of it again with each request. */
+  rule: "NO_CONSTRAINT" | "us" | "us_cr";
+};
+
+/** What forbids to do without a route: the administrator's word, or what the account is. */
+export type RouteDemands = { residency: "us" | undefined; fedramp: boolean };
+
+/** Why there is no route. `binding`: the account is bound to a place that we cannot go to, so that nowhere else will do. */
+export type NoRoute = { why: string; binding: boolean };
+
+/** The route of an account from the answer of `accounts/check`, which lists the accounts or names them by id. */
+export function readRoute(answer: unknown, accountId: string): Result<WorkspaceRoute, NoRoute> {
+  const accounts = entriesOf(answer).filter((entry) => (entry["id"] ?? entry["account_id"]) === accountId);
+  const [account] = accounts;
+  if (account === undefined) return err(free("the service does not know the workspace that is signed in"));
+  if (accounts.length > 1) return err(free("the service names the workspace twice"));
+  const { workspace_backend_origin: origin, account_routing_override: rule } = account;
+  if (typeof rule !== "string") return err(free("the service names no routing rule"));
+  if (!isRule(rule)) return err({ why: `this version does not know the routing rule "${rule}"`, binding: true });
+  if (origin === "NO_CONSTRAINT") return ok({ origin: undefined, rule });
+  if (isOrigin(origin)) return ok({ origin, rule });
+  return err({ why: "the service names no https origin for the workspace", binding: rule !== "NO_CONSTRAINT" });
+}
+
+const free = (why: string): NoRoute => ({ why, binding: false });
+
+export const isRule = (rule: unknown): rule is WorkspaceRoute["rule"] =>
+  rule === "NO_CONSTRAINT" || rule === "us" || rule === "us_cr";
+
+function entriesOf(answer: unknown): Record<string, unknown>[] {
+  const accounts = isObject(answer) ? answer["accounts"] : undefined;
+  if (Array.isArray(accounts)) return accounts.filter(isObject);
+  if (!isObject(accounts)) return [];
+  return Object.values(accounts)
+    .map((entry) => (isObject(entry) ? entry["account"] : undefined))
+    .filter(isObject);
+}
+
+/** A bare one: what is added to it must not lead anywhere else. */
+const isOrigin = (value: unknown): value is string =>
+  typeof value === "string" && value.startsWith("https://") && URL.canParse(value) && new URL(value).origin === value;
+
+/** Why a route may not be used; undefined where it may. */
+export function refuseRoute(route: WorkspaceRoute, { residency, fedramp }: RouteDemands): string | undefined {
+  if (residency !== undefined && route.rule === "NO_CONSTRAINT") {
+    return `your administrator demands that data stays in "${residency}", and this workspace is not bound to it. Sign in to one that is`;
+  }
+  if (fedramp && route.rule !== "us_cr") return "the service does not route this FedRAMP workspace as it has to";
+  return undefined;
+}
+
+/** The headers that go with a route. */
+export const routeHeaders = ({ rule }: WorkspaceRoute): Record<string, string> =>
+  rule === "NO_CONSTRAINT" ? {} : { "x-openai-account-routing-override": rule };
