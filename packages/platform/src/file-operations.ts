@@ -26,6 +26,8 @@ export type FileMetadata = {
   readonly isFile: boolean;
   /** The path itself. */
   readonly isSymlink: boolean;
+  /** In bytes. */
+  readonly size: number;
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;
 };
@@ -73,10 +75,14 @@ export const fileMetadata = (path: string): Outcome<FileMetadata> =>
       isDirectory: led.isDirectory(),
       isFile: led.isFile(),
       isSymlink: own.isSymbolicLink(),
+      size: led.size,
       createdAtMs: Math.trunc(led.birthtimeMs),
       modifiedAtMs: Math.trunc(led.mtimeMs),
     };
   });
+
+/** Where a path leads in the end, which has to be there. */
+export const finalPath = (path: string): Outcome<string> => attempt(() => realpath(path));
 
 /** In the order of the names' code units. What leads nowhere is left out, for it is neither file nor folder. */
 export const folderEntries = (path: string): Outcome<FolderEntry[]> =>

@@ -150,6 +150,9 @@ function readProcFile(pid: string, name: string): string | undefined {
   }
 }
 
+/** Interrupts a leader and its group, as Ctrl-C at a terminal does. */
+export const interruptGroup = (leader: number): void => signal(-leader, "SIGINT");
+
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);

@@ -12,6 +12,8 @@ export type Program = {
   readonly cwd: string;
   /** Descriptors of ours that the child gets as 3, 4, …; they stay ours to close. */
   readonly fds: readonly number[];
+  /** What it sees as its own name, where that is not the first word. */
+  readonly argv0?: string;
 };
 
 export type Child = {
@@ -63,7 +65,11 @@ export function spawnForeground(program: Program): Result<ForegroundChild, strin
   }
 }
 
-export const placeOf = ({ cwd, env }: Program) => ({ cwd, env: { ...env } });
+export const placeOf = ({ cwd, env, argv0 }: Program) => ({
+  cwd,
+  env: { ...env },
+  ...(argv0 === undefined ? {} : { argv0 }),
+});
 
 /** The operating system's reason as people know it: `No such file or directory`. */
 export function causeOf(error: unknown): string {

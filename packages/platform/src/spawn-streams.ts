@@ -21,6 +21,8 @@ export type StreamsEnd = { readonly exitCode: number; readonly drained: boolean 
 
 export type StreamsChild = {
   readonly pid: number;
+  /** Its exit code as soon as it has ended; some of its output may be on the way still. Never rejects. */
+  readonly exited: Promise<number>;
   /** Resolves when it has ended and its output has been passed on. Never rejects. */
   readonly ended: Promise<StreamsEnd>;
   /** Undefined where it has no input. */
@@ -92,7 +94,7 @@ function onTerminal(program: PtyProgram, size: PtySize, onStream: OnStream): Res
       closed = true;
     },
   };
-  return ok({ pid, input, resize, ended: exited.then((exitCode) => ({ exitCode, drained: true })) });
+  return ok({ pid, exited, input, resize, ended: exited.then((exitCode) => ({ exitCode, drained: true })) });
 }
 
 function onPipes(
@@ -126,7 +128,7 @@ function onPipes(
     const input = keyboard === undefined ? undefined : inputOn(keyboard);
     const ended = endOf(child.exited, read, held, drainTime);
     void child.exited.then(() => input?.close());
-    return ok({ pid: child.pid, input, resize: undefined, ended });
+    return ok({ pid: child.pid, exited: child.exited, input, resize: undefined, ended });
   } catch (error) {
     for (const descriptor of mine) closeSync(descriptor);
     return err(causeOf(error));

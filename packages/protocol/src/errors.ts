@@ -178,6 +178,14 @@ export const errors = {
     text: (id: string) => `no rollout found for conversation id ${id}`,
   },
   unknownEnvironment: { rpc: -32600, exit: 1, text: (id: string) => `unknown environment id \`${id}\`` },
+  noSuchMethod: { rpc: -32601, exit: 1, text: (method: string) => `there is no method \`${method}\` here` },
+  pathNotFound: { rpc: -32004, exit: 1, text: (why: string) => why },
+  sessionAttached: {
+    rpc: -32010,
+    exit: 1,
+    text: (id: string) => `session ${id} is already attached to another connection`,
+  },
+  executorFailed: { rpc: -32603, exit: 1, text: (why: string) => why },
   usage: { rpc: -32600, exit: 2, text: (why: string) => why },
 } as const satisfies Record<string, { rpc: number; exit: number; text: (...args: string[]) => string }>;
 

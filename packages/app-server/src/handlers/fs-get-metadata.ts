@@ -3,4 +3,4 @@ import { answerFile } from "../files/answer-file.ts";
 import type { Handler } from "../handler.ts";
 
 export const fsGetMetadata: Handler<"fs/getMetadata"> = ({ path }) =>
-  answerFile(path, fileMetadata, (metadata) => metadata);
+  answerFile(path, fileMetadata, ({ size: _size, ...metadata }) => metadata);

@@ -20,7 +20,7 @@ export function readSandboxState(text: string): Result<SandboxState, string> {
   if (sandboxCwd === undefined) return err("missing field `sandboxCwd`");
   const cwd = folderOf(sandboxCwd);
   if (cwd === undefined) return err("`sandboxCwd` is not the URI of a folder, such as file:///home/me");
-  const profile = isObject(written) ? readProfile(written) : err("`permissionProfile` is not an object");
+  const profile = readPermissionProfile(written);
   return profile.ok ? ok({ cwd, profile: profile.value }) : profile;
 }
 
@@ -38,6 +38,10 @@ function folderOf(uri: unknown): string | undefined {
 
 const named = { name: "sandbox-state", scanDepth: undefined } as const;
 const readAll: ProfileEntry = { place: "root", access: "read" };
+
+/** A profile as the original writes it. The error is the rest of a sentence. */
+export const readPermissionProfile = (written: unknown): Result<PermissionProfile, string> =>
+  isObject(written) ? readProfile(written) : err("the profile is not an object");
 
 function readProfile({ type, file_system: files, network }: Fields): Result<PermissionProfile, string> {
   switch (type) {

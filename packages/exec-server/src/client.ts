@@ -1,0 +1,24 @@
+import type { Executor } from "./executor.ts";
+import type { FileHandles } from "./files/file-handles.ts";
+import type { MissingWatch } from "./files/missing-watch.ts";
+import type { Session } from "./session.ts";
+
+export type Notification = { readonly method: string; readonly params: unknown };
+
+/** One line to a client. What belongs to it ends with it; what belongs to its session may be taken up again. */
+export type Client = {
+  readonly executor: Executor;
+  /** Undefined before `initialize`. */
+  session: Session | undefined;
+  /** `initialized` has come. */
+  ready: boolean;
+  readonly handles: FileHandles;
+  readonly missing: MissingWatch;
+  /** Ids of HTTP requests whose bodies are being passed on. */
+  readonly streams: Set<string>;
+  /** Aborted when the client has left. */
+  readonly gone: AbortSignal;
+  notify(notification: Notification): void;
+  /** Resolves when the client has taken most of what it was sent. */
+  room(): Promise<void>;
+};
