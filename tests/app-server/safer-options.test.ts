@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
 import { model, workspace } from "@codex/scripted-model/testing";
-import type { Script } from "../../packages/scripted-model/src/script.ts";
+import type { Step } from "../../packages/scripted-model/src/script.ts";
 import { startServer } from "../support/in-process.ts";
 
 /** One turn of a thread with settings of the sandbox; what it was asked and what the model was told. */
 async function scene(
-  steps: Script,
+  steps: Step[],
   { sandbox, policy = "on-request", files = {}, trust, say = "go", answer = "acceptForSession" }: Scene,
 ) {
   await using ws = await workspace(files);
@@ -97,4 +97,42 @@ test("skills of a project that is not trusted may be kept for being named", asyn
 
   const called = await scene([], { ...named, say: "please $deploy" });
   expect(called.first?.texts("user").join("\n")).toContain("The body of deploy.");
+});
+
+/** A trusted project whose instructions change while a thread is open; what the model was told of them in each turn. */
+async function changing(answer: string, approvalPolicy: "on-request" | "never" = "on-request") {
+  await using ws = await workspace({ "AGENTS.md": "Rule one." });
+  await using server = await model.plays([model.says("1"), model.says("2"), model.says("3")]);
+  const config = `sandbox_mode = "workspace-write"\n[sandbox]\nrecheck_trust = true\n[projects.${JSON.stringify(ws.path)}]\ntrust_level = "trusted"\n`;
+  await using codex = await startServer({ server, ws, config });
+  const client = await codex.connect();
+  const { thread } = await client.ask("thread/start", { approvalPolicy });
+  client.answers(() => ({ answers: { use_changed_files: { answers: [answer] } } }));
+  await client.turn(thread.id, "go");
+  await ws.write("AGENTS.md", "Rule two.");
+  await client.turn(thread.id, "go on");
+  await client.turn(thread.id, "and on");
+  const last = server.requests.at(-1)?.texts("user").join("\n") ?? "";
+  return {
+    questions: client.questions,
+    warnings: client.all("warning").map(({ message }) => message.replace(ws.path, "…")),
+    one: last.includes("Rule one."),
+    two: last.includes("Rule two."),
+  };
+}
+
+test("instructions that change in a trusted project are asked about, once, where that is switched on", async () => {
+  const yes = await changing("Use them");
+  expect(yes).toMatchObject({ one: true, two: true, warnings: [] });
+  expect(yes.questions).toMatchObject([
+    {
+      method: "item/tool/requestUserInput",
+      params: { questions: [{ question: expect.stringContaining("these files of it have changed: AGENTS.md.") }] },
+    },
+  ]);
+  const no = await changing("Leave them out");
+  expect(no).toMatchObject({ two: false });
+  expect(no.questions).toHaveLength(1);
+  expect(no.warnings[0]).toBe("…/AGENTS.md is left out: it has changed since you trusted the project.");
+  expect(await changing("Use them", "never")).toMatchObject({ two: false, questions: [] });
 });

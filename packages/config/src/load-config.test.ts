@@ -389,3 +389,77 @@ describe("requirements", () => {
     );
   });
 });
+
+describe("trusted files, compared", () => {
+  const compared = `[sandbox]\nrecheck_trust = true\n${trusted}`;
+  const files = {
+    "home/config.toml": compared,
+    "work/AGENTS.md": "Be kind.",
+    "work/.codex/config.toml": 'model = "project"\n',
+    "work/.codex/rules/a.rules": "",
+    "work/sub/AGENTS.md": "Be quick.",
+    "work/node_modules/x/AGENTS.md": "Be odd.",
+  };
+  const stateOf = ({ config, trusted, rules, warnings }: LoadedConfig) => ({
+    model: config.model,
+    trusted,
+    rules: rules.fixed.length,
+    warnings: warnings.map(({ message }) => message.replaceAll(root, "")),
+  });
+  const asBefore = { model: "project", trusted: true, rules: 2, warnings: [] };
+
+  test.each([
+    ["AGENTS.md", "AGENTS.md"],
+    [".codex/config.toml", ".codex/config.toml"],
+    [".codex/rules/b.rules", ".codex/rules/b.rules"],
+    [".agents/skills/a/SKILL.md", ".agents/skills/a/SKILL.md"],
+    ["AGENTS.override.md", "AGENTS.override.md"],
+  ])("once %s is another, the project counts as not trusted until --trust", async (path, told) => {
+    const m = machine(files);
+    expect(stateOf(await m.loaded())).toEqual(asBefore);
+    expect(stateOf(await m.loaded())).toEqual(asBefore);
+    m.write(`work/${path}`, 'model = "other"\n');
+    const after = stateOf(await m.loaded());
+    expect(after).toMatchObject({ model: undefined, trusted: false, rules: 1 });
+    expect(after.warnings[0]).toEndWith(
+      `/work counts as not trusted, since this has changed since you trusted it: ${told}. Look at it, and run with --trust to take it as it is.`,
+    );
+    expect(await m.loaded({ trustFlag: true })).toMatchObject({ trusted: true });
+    expect(await m.loaded()).toMatchObject({ trusted: true, warnings: [] });
+  });
+
+  test("a file that is gone is a change; one that does not count here is none, and later counts as it was", async () => {
+    const m = machine(files);
+    await m.loaded();
+    m.write("work/sub/AGENTS.md", "Be slow.");
+    expect(stateOf(await m.loaded())).toEqual(asBefore);
+    expect((await m.loaded({ cwd: join(m.base, "work/sub") })).trusted).toBe(false);
+    expect((await m.loaded({ cwd: join(m.base, "work/node_modules/x") })).trusted).toBe(false);
+    rmSync(join(m.base, "work/.codex/rules/a.rules"));
+    expect((await m.loaded()).warnings[0]?.message).toContain("trusted it: .codex/rules/a.rules.");
+  });
+
+  test("without the setting nothing is kept", async () => {
+    const m = machine({ ...files, "home/config.toml": trusted });
+    await m.loaded();
+    m.write("work/AGENTS.md", "Be other.");
+    expect(stateOf(await m.loaded())).toEqual(asBefore);
+    expect(() => m.read("home/trusted-files.json")).toThrow();
+  });
+
+  test("what is damaged in the list of hashes is nobody's trust", async () => {
+    const m = machine({ ...files });
+    await m.loaded();
+    for (const text of [
+      "{",
+      "null",
+      JSON.stringify({ [join(m.base, "work")]: { "AGENTS.md": 1 } }),
+      `{"${m.base}/work": 0}`,
+    ]) {
+      m.write("home/trusted-files.json", text);
+      expect((await m.loaded()).trusted).toBe(false);
+    }
+    await m.loaded({ trustFlag: true });
+    expect((await m.loaded()).trusted).toBe(true);
+  });
+});

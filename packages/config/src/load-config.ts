@@ -16,6 +16,7 @@ import { checkLayer, readLayer, readToml, type ReadOptions } from "./read-layer.
 import { readRequirements, type Requirements } from "./requirements.ts";
 import { ruleFolders, type RuleFolders } from "./rule-folders.ts";
 import { defaults, type Config } from "./schema.ts";
+import type { TrustedFiles } from "./trusted-files.ts";
 import { saveTrust, type TrustLevel } from "./trust.ts";
 
 export type LoadInput = Partial<Flags> & {
@@ -48,6 +49,8 @@ export type LoadedConfig = {
   readonly trusted: boolean;
   /** What the person said of the project; undefined where they have said nothing. */
   readonly trust: TrustLevel | undefined;
+  /** A trusted project's files as they were trusted, where the user wants them compared. */
+  readonly trustedFiles?: TrustedFiles;
   /** Where the rules for commands are. */
   readonly rules: RuleFolders;
   /** What an administrator demands: applied to `config` already, and binding for what is chosen later. */
@@ -69,16 +72,23 @@ export async function loadConfig(input: LoadInput): Promise<Result<LoadedConfig>
   const markers = resolve([...below, flags]).project_root_markers;
   const userFile = join(input.codexHome, "config.toml");
   const trustNow = input.trustFlag ?? false;
-  const project = {
+  const found = {
     root: findProjectRoot(cwd, markers),
     cwd,
     codexHome: input.codexHome,
     userFile,
     userTable,
     trustNow,
+    hasChanged: false,
   };
-  const trust = await decideTrust(project);
+  const trust = await decideTrust(found);
   if (!trust.ok) return trust;
+  const wishes = resolve([...below, flags]);
+  const recheck = wishes.sandbox?.recheck_trust === true && trust.value.level === "trusted";
+  const pinned = recheck ? await recheckTrust(found, wishes.project_doc_fallback_filenames) : ok(undefined);
+  if (!pinned.ok) return pinned;
+  const changed = pinned.value?.changed() ?? [];
+  const project = { ...found, hasChanged: changed.length > 0 };
   const projectLayers = await readProjectLayers(project, options);
   if (!projectLayers.ok) return projectLayers;
 
@@ -98,12 +108,13 @@ export async function loadConfig(input: LoadInput): Promise<Result<LoadedConfig>
   const warnings = [
     ...bound.value.layers.flatMap((layer) => layer.warnings),
     ...trust.value.warnings,
+    ...(changed.length === 0 ? [] : [{ message: changedWarning(project.root, changed) }]),
     ...notices(bound.value.layers),
   ];
   const managedRules = bound.value.requirements.rules ?? [];
   const rules = ruleFolders(project, systemDir, { ignored: input.ignoreRules ?? false, managed: managedRules });
-  const { level } = trust.value;
-  const said = { trust: level, trusted: level === "trusted" };
+  const level = changed.length === 0 ? trust.value.level : undefined;
+  const said = { trust: level, trusted: level === "trusted", ...(pinned.value && { trustedFiles: pinned.value }) };
   return ok({ ...bound.value, requirementsFile, config, warnings, projectRoot: project.root, ...said, rules });
 }
 
@@ -168,6 +179,20 @@ async function decideTrust(project: Project): Promise<Result<Trust>> {
   const saved = await saveTrust(project.userFile, project.root, "trusted");
   return saved.ok ? ok({ level: "trusted", warnings: [] }) : saved;
 }
+
+/** A project that was never compared before is taken as it is, and so is one that the user trusts anew. */
+async function recheckTrust(
+  { codexHome, root, cwd, trustNow }: Project,
+  fallbackNames: readonly string[],
+): Promise<Result<TrustedFiles>> {
+  const { openTrustedFiles } = await import("./trusted-files.ts");
+  const files = openTrustedFiles({ codexHome, root, cwd, fallbackNames });
+  const accepted = files.firstSeen || trustNow ? files.accept() : ok(undefined);
+  return accepted.ok ? ok(files) : accepted;
+}
+
+const changedWarning = (root: string, changed: readonly string[]): string =>
+  `${root} counts as not trusted, since this has changed since you trusted it: ${changed.join(", ")}. Look at it, and run with --trust to take it as it is.`;
 
 type Bound = { readonly layers: readonly Layer[]; readonly requirements: Requirements };
 

@@ -18,6 +18,8 @@ export type Project = {
   readonly userTable: ConfigTable;
   /** Trusted by `--trust`, whatever is not explicitly untrusted. */
   readonly trustNow: boolean;
+  /** Something of it that was trusted is different now, so that it is not trusted any more. */
+  readonly hasChanged: boolean;
 };
 
 /**
@@ -44,8 +46,11 @@ export async function readProjectLayers(project: Project, options: ReadOptions):
 }
 
 /** What the person says of a folder of the project, `--trust` included. */
-export const projectTrust = (folder: string, { root, userTable, trustNow }: Project): TrustLevel | undefined =>
-  trustOf(folder, root, userTable) ?? (trustNow ? "trusted" : undefined);
+export function projectTrust(folder: string, project: Project): TrustLevel | undefined {
+  const { root, userTable, trustNow, hasChanged } = project;
+  const level = trustOf(folder, root, userTable) ?? (trustNow ? "trusted" : undefined);
+  return hasChanged && level === "trusted" ? undefined : level;
+}
 
 /** In the home folder `~/.codex` is the user's own layer, not a project's. */
 const isHome = (dotCodex: string, { codexHome }: Project): boolean => realPath(dotCodex) === realPath(codexHome);
@@ -65,11 +70,14 @@ async function readProjectLayer(
   return ok({ ...layer.value, warnings: [...layer.value.warnings, { message, file }] });
 }
 
-function closedLayer(dotCodexFolder: string, level: TrustLevel | undefined, { root, userFile }: Project): Layer {
+function closedLayer(dotCodexFolder: string, level: TrustLevel | undefined, project: Project): Layer {
+  const { root, userFile, hasChanged } = project;
   const disabledReason =
     level === "untrusted"
       ? `${root} is marked as untrusted in ${userFile}.`
-      : `${root} is not trusted yet. Run with --trust, or add it as a trusted project in ${userFile}.`;
+      : hasChanged
+        ? `${root} has changed since you trusted it.`
+        : `${root} is not trusted yet. Run with --trust, or add it as a trusted project in ${userFile}.`;
   return { source: { type: "project", dotCodexFolder }, table: {}, disabledReason, warnings: [] };
 }
 

@@ -79,6 +79,7 @@ export const safetyKeys = {
     approve_prefixes: flag,
     dangerous_commands: oneOf("ask", "ask-forced", "run"),
     untrusted_skills: oneOf("listed", "named"),
+    recheck_trust: flag,
     limits: table({ processes: nonzero, memory_mb: nonzero }),
   }),
   default_permissions: text,

@@ -36,6 +36,7 @@ export async function answerInput(turn: OpenTurn, input: PreparedInput, deps: Co
 /** Puts into the history what changed in the world since the model was last told, and then the input. */
 async function tellContext(turn: OpenTurn, input: PreparedInput, deps: ConductDeps): Promise<void> {
   const { journal } = deps;
+  if (turn.settings.trustedFiles) await (await import("./confirm-trust.ts")).confirmTrust(turn);
   const facts = await gatherFacts(turn.settings, { ...deps, now: deps.clock.now() });
   for (const message of facts.warnings) {
     turn.emit({ method: "warning", params: { threadId: turn.threadId, message } });

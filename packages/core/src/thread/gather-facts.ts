@@ -39,6 +39,7 @@ export async function gatherFacts(
   world: { codexHome: string; env: Environment; shell: string; now: number },
 ): Promise<WorldFacts> {
   const { config, cwd } = settings;
+  const files = trustedOnly(contextFiles, settings);
   const rootMarkers = config.project_root_markers;
   const agentsMd = await loadAgentsMd(
     {
@@ -48,10 +49,10 @@ export async function gatherFacts(
       fallbackNames: config.project_doc_fallback_filenames,
       maxBytes: config.project_doc_max_bytes,
     },
-    contextFiles,
+    files,
   );
   const directories = await projectDirectories({ cwd, rootMarkers }, contextFiles);
-  const skills = closeUntrusted(await loadSkills(world.codexHome, directories, contextFiles), settings);
+  const skills = closeUntrusted(await loadSkills(world.codexHome, directories, files), settings);
   const listing = skillsListing(skills.skills);
   const tmpdir = world.env.TMPDIR;
   const rules = networkRules(config, settings);
@@ -76,8 +77,23 @@ export async function gatherFacts(
     ...(agentsMd.instructions === undefined ? {} : { agentsMd: agentsMd.instructions }),
     ...(listing === undefined ? {} : { skills: listing }),
   };
-  const warnings = [...agentsMd.warnings, ...skills.warnings];
+  const warnings = [...agentsMd.warnings, ...skills.warnings, ...files.leftOut()];
   return { context, skills: skills.skills, sources: agentsMd.sources, warnings };
+}
+
+/** The files without those of the project that are not any more what the user trusted. */
+function trustedOnly(files: typeof contextFiles, { trustedFiles }: ThreadSettings) {
+  const changed = new Set<string>();
+  return {
+    ...files,
+    readTextFile: async (path: string): Promise<string | undefined> => {
+      const text = await files.readTextFile(path);
+      if (text === undefined || !trustedFiles || trustedFiles.holds(path, text)) return text;
+      changed.add(path);
+      return undefined;
+    },
+    leftOut: () => [...changed].map((path) => `${path} is left out: it has changed since you trusted the project.`),
+  };
 }
 
 /** A project's skills are its words: where the user wishes it so, they wait for trust or for being named. */

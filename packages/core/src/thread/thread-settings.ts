@@ -1,3 +1,4 @@
+import type { TrustedFiles } from "@codex/config/trusted-files";
 import type { RuleFolders } from "@codex/config/rule-folders";
 import type { Config } from "@codex/config/schema";
 import type { ModelInfo } from "@codex/model/catalogue";
@@ -29,6 +30,8 @@ export type ThreadSettings = {
   readonly demands: Demands;
   /** The user trusts the project. */
   readonly trusted?: boolean;
+  /** Its files as they were trusted, where the user wants them compared: others are left out. */
+  readonly trustedFiles?: TrustedFiles | undefined;
   /** Where the rules for commands are. */
   readonly rules: RuleFolders;
   readonly approval: AskForApproval;
