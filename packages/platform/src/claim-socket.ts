@@ -87,13 +87,17 @@ function makePrivate(folder: string): void {
   if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
-/** The same short path for one long path always, in a folder that is ours. */
+/**
+ * The same short path for one long path always, in a folder that is ours and holds nothing else: who removes it after use
+ * must not take away the folder in which another server is about to listen.
+ */
 function shortPath(path: string): string {
-  const folder = join(process.env["XDG_RUNTIME_DIR"] ?? tmpdir(), `codex-daemon-${process.getuid?.() ?? 0}`);
+  const id = createHash("sha256").update(path).digest("hex").slice(0, 32);
+  const folder = join(process.env["XDG_RUNTIME_DIR"] ?? tmpdir(), `codex-daemon-${process.getuid?.() ?? 0}-${id}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (lstatSync(folder).isSymbolicLink()) throw new NotOurs(`${folder} is a symbolic link`);
   makePrivate(folder);
-  return join(folder, createHash("sha256").update(path).digest("hex").slice(0, 32));
+  return join(folder, "s");
 }
 
 async function answers(path: string): Promise<boolean> {
