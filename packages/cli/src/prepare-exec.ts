@@ -15,13 +15,13 @@ import { version } from "@codex/protocol/version";
 import { configuredPermissions } from "@codex/sandbox/permissions/choose-permissions";
 import { resolve } from "node:path";
 import type { ExecFlags } from "./commands/exec-options.ts";
+import type { ExecCommand } from "./exec-command.ts";
 import type { ComposeInput } from "./compose.ts";
 import { bypasses, loadInput } from "./load-input.ts";
 import { modelOf } from "./model-of.ts";
 import { openProgramAuth } from "./program-auth.ts";
 import { providerOf } from "./provider-of.ts";
 import { readPrompt } from "./read-prompt.ts";
-import type { ExecCommand } from "./run-exec-command.ts";
 import { splitImages } from "./split-images.ts";
 
 type Prepared = { options: ExecOptions; prompt: string; composition: ComposeInput };
@@ -49,6 +49,7 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
   if (!place.ok) return place;
   const { input, loaded, auth } = place.value;
   for (const warning of warningsOf(loaded)) stdio.err(`warning: ${warning}\n`);
+  const model = modelOf(loaded.config);
   const options: ExecOptions = {
     session,
     settings: settingsOf(loaded),
@@ -64,7 +65,8 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
     color: useColor(flags.color, env),
     hideReasoning: loaded.config.hide_agent_reasoning,
     showRawReasoning: loaded.config.show_raw_agent_reasoning ?? false,
-    reasoningSummary: loaded.config.model_reasoning_summary ?? modelOf(loaded.config).defaultReasoningSummary,
+    reasoningEffort: model.defaultReasoningEffort ?? "none",
+    reasoningSummary: loaded.config.model_reasoning_summary ?? model.defaultReasoningSummary,
     version,
   };
   const composition = { codexHome: home.value, env, auth, cwd: input.cwd, loaded, loadInput: input };

@@ -9,11 +9,11 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
 import { resolve } from "node:path";
 import type { ExecFlags } from "./commands/exec-options.ts";
+import type { ExecCommand } from "./exec-command.ts";
 import { remoteClient } from "./app-server/remote-client.ts";
 import { bypasses } from "./load-input.ts";
 import { readSchema, useColor } from "./prepare-exec.ts";
 import { readPrompt } from "./read-prompt.ts";
-import type { ExecCommand } from "./run-exec-command.ts";
 import { splitImages } from "./split-images.ts";
 
 type Prepared = { options: ExecOptions; prompt: string; client: ProtocolClient };
@@ -55,6 +55,8 @@ export async function prepareRemoteExec({ session, prompt: words, flags }: ExecC
     color: useColor(flags.color, env),
     hideReasoning: false,
     showRawReasoning: false,
+    // Only the server knows what its models do where nothing was chosen.
+    reasoningEffort: "default",
     reasoningSummary: "auto",
     version,
   };

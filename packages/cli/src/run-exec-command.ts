@@ -1,7 +1,7 @@
 import type { ProtocolClient } from "@codex/app-server/client";
 import type { ExecEvent } from "@codex/exec/project";
 import { runExec } from "@codex/exec/run-exec";
-import type { ExecIo, ExecOptions, SessionChoice } from "@codex/exec/options";
+import type { ExecIo, ExecOptions } from "@codex/exec/options";
 import { onSignal } from "@codex/platform/on-signal";
 import { stdio } from "@codex/platform/stdio";
 import { writeText } from "@codex/platform/write-text";
@@ -10,14 +10,9 @@ import { version } from "@codex/protocol/version";
 import type { ExecFlags } from "./commands/exec-options.ts";
 import { compose } from "./compose.ts";
 import { earlySignals } from "./early-signals.ts";
+import type { ExecCommand } from "./exec-command.ts";
 import { prepareExec } from "./prepare-exec.ts";
 import { refuse } from "./refuse.ts";
-
-export type ExecCommand = {
-  readonly session: SessionChoice;
-  readonly prompt: string | undefined;
-  readonly flags: ExecFlags;
-};
 
 /** `codex exec` from parsed argv to its exit code: config, prompt, thread, turn. */
 export async function runExecCommand(command: ExecCommand): Promise<number> {

@@ -29,7 +29,8 @@ export type ExecOptions = {
   readonly color: boolean;
   readonly hideReasoning: boolean;
   readonly showRawReasoning: boolean;
-  /** Shown in the banner. */
+  /** Shown in the banner: the effort that is sent where none was chosen, and the summaries asked for. */
+  readonly reasoningEffort: string;
   readonly reasoningSummary: string;
   readonly version: string;
 };

@@ -45,6 +45,7 @@ function print(options: Partial<ExecOptions>, notifications: ServerNotification[
     color: false,
     hideReasoning: false,
     showRawReasoning: false,
+    reasoningEffort: "medium",
     reasoningSummary: "auto",
     version: "1.2.3",
   };

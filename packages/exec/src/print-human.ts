@@ -22,7 +22,7 @@ export function printHuman(io: Writers & Pick<ExecIo, "sameScreen">, options: Ex
       provider: opened.modelProvider,
       approval: typeof opened.approvalPolicy === "string" ? opened.approvalPolicy : "granular",
       sandbox: sandboxLine(opened.sandbox),
-      "reasoning effort": opened.reasoningEffort ?? "none",
+      "reasoning effort": opened.reasoningEffort ?? options.reasoningEffort,
       "reasoning summaries": options.reasoningSummary,
       "session id": opened.thread.id,
     };
