@@ -156,7 +156,9 @@ describe("codex exec", () => {
     for (const [file, text] of Object.entries(rules)) {
       await Bun.write(join(file.startsWith(".codex") ? ws.path : ws.codexHome, file), text);
     }
-    const config = trust ? `[projects.${JSON.stringify(ws.path)}]\ntrust_level = "trusted"\n` : "";
+    // Trust alone would let commands write.
+    const readOnly = 'sandbox_mode = "read-only"\n';
+    const config = readOnly + (trust ? `[projects.${JSON.stringify(ws.path)}]\ntrust_level = "trusted"\n` : "");
     const ran = await codex.exec({ server, ws, config, args: ["--json", ...args, "go"] });
     return { told: server.requests[1]?.lastOutput() ?? "", made: await ws.exists("made"), ran };
   };
