@@ -1,17 +1,4 @@
-import type { Command } from "commander";
-
-/** One command of `codex`: the line in the help, and the module that defines it, loaded when the command is chosen. */
-export type CommandEntry = {
-  readonly summary: string;
-  readonly aliases?: readonly string[];
-  /** For programs rather than people: not listed in the help. */
-  readonly hidden?: true;
-  /** Adds the command to `program`; its action resolves to the exit code by `finish`. */
-  load(): Promise<(program: Command, finish: Finish) => void>;
-};
-
-/** Tells the process how to end. */
-export type Finish = (exitCode: number) => void;
+import type { CommandEntry } from "./command-entry.ts";
 
 /** A new command is one file and one line here. */
 export const commands: Record<string, CommandEntry> = {

@@ -2,7 +2,8 @@ import { Command, CommanderError } from "commander";
 import { version } from "@codex/protocol/version";
 import { stdio } from "@codex/platform/stdio";
 import { laterOptions } from "./commands/exec-options.ts";
-import { commands, laterCommands, type Finish } from "./commands.ts";
+import type { Finish } from "./command-entry.ts";
+import { commands, laterCommands } from "./commands.ts";
 import { addSharedOptions, valueOptions } from "./shared-options.ts";
 
 /** argv without the program's name → exit code. 2 for words that cannot be understood. */

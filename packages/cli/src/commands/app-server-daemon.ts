@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import { refuse } from "../refuse.ts";
 import { withParents, type SharedOptions } from "../shared-options.ts";
 

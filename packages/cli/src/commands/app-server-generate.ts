@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 
 /** `codex app-server generate-ts` and `generate-json-schema`: the protocol for programs that are to speak it. */
 export function defineGenerators(server: Command, finish: Finish): void {

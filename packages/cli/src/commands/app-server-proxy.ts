@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 
 /** `codex app-server proxy`: the standard streams as the way to a server that runs. */
 export const defineProxy = (server: Command, finish: Finish): Command =>

@@ -3,7 +3,7 @@ import { parseListen, type ListenTarget } from "../app-server/listen-target.ts";
 import { defineDaemon } from "./app-server-daemon.ts";
 import { defineGenerators } from "./app-server-generate.ts";
 import { defineProxy } from "./app-server-proxy.ts";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import { addConfigOptions, withParents, type SharedOptions } from "../shared-options.ts";
 
 export type AppServerFlags = SharedOptions &

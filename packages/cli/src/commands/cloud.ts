@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import { addConfigOptions, withParents } from "../shared-options.ts";
 import type { CloudFlags } from "../cloud/cloud-flags.ts";
 

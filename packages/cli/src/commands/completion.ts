@@ -1,6 +1,6 @@
 import { stdio } from "@codex/platform/stdio";
 import { Argument, type Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import { commandTree, type CommandNode } from "../completion/command-tree.ts";
 
 type Generator = (nodes: readonly CommandNode[]) => string;

@@ -1,7 +1,7 @@
 import { stdio } from "@codex/platform/stdio";
 import type { Result } from "@codex/protocol/result";
 import type { Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import { refuse } from "../refuse.ts";
 import { addConfigOptions, addSharedOptions, withParents, type SharedOptions } from "../shared-options.ts";
 import type { ExecFlags } from "./exec-options.ts";

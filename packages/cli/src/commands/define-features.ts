@@ -4,7 +4,7 @@ import { currentEnvironment } from "@codex/platform/env";
 import { stdio } from "@codex/platform/stdio";
 import type { Command } from "commander";
 import { join } from "node:path";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import { withParents } from "../shared-options.ts";
 import { features } from "./features.ts";
 

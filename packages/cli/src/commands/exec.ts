@@ -1,6 +1,6 @@
 import type { SessionChoice } from "@codex/exec/options";
 import type { Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import { bypasses } from "../load-input.ts";
 import { addRemoteOptions } from "../remote-options.ts";
 import { addSharedOptions, withParents } from "../shared-options.ts";

@@ -3,7 +3,7 @@ import { stdio } from "@codex/platform/stdio";
 import type { Decision } from "@codex/sandbox/rules/rule";
 import type { CheckedCommand } from "@codex/sandbox/rules/check-command";
 import { Option, type Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 
 type CheckFlags = {
   rules: string[];

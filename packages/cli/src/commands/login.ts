@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import { addConfigOptions, withParents } from "../shared-options.ts";
 import type { LoginFlags } from "../sign-in/login-flags.ts";
 

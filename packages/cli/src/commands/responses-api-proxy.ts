@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 
 /** `codex responses-api-proxy` behind options of `codex` itself: the proxy reads its own words. */
 export const defineResponsesApiProxy = (program: Command, finish: Finish): Command =>

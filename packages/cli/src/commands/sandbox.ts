@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import type { SandboxFlags, SandboxPlatform } from "../run-sandbox.ts";
 import { addSandboxOptions, withParents } from "../shared-options.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Finish } from "../commands.ts";
+import type { Finish } from "../command-entry.ts";
 import { addRemoteOptions } from "../remote-options.ts";
 import { addSharedOptions, withParents } from "../shared-options.ts";
 import type { SessionFlags } from "../sessions/run-session-command.ts";
