@@ -114,6 +114,8 @@ const accounts = {
   accounts: [
     { id: "acct-1", workspace_backend_origin: "https://chatgpt.com", account_routing_override: "NO_CONSTRAINT" },
     { id: "acct-2", workspace_backend_origin: "https://chatgpt.com", account_routing_override: "NO_CONSTRAINT" },
+    // A government's.
+    { id: "acct-7", workspace_backend_origin: "https://chatgpt.com", account_routing_override: "us_cr" },
   ],
 };
 
