@@ -494,4 +494,8 @@ export const requirements: readonly Requirement[] = [
       "tests/clients-ai-sdk.test.ts": ["text, a stream with a tool", "over the app server"],
     },
   },
+  {
+    says: "A client of the app server hears what it would hear of the original, but for differences that each have a reason.",
+    heldBy: { "tests/parity/app-server/exchanges.test.ts": ["exchange.name", "differences.yaml names"] },
+  },
 ];

@@ -14,9 +14,9 @@ export type Listed = {
   places: { at: string; ours: JsonValue; original: JsonValue }[];
 };
 
-export async function readListed(): Promise<Listed[]> {
-  const listed: unknown = parse(await Bun.file(join(import.meta.dir, "parity.yaml")).text());
-  if (!Array.isArray(listed)) throw new Error("parity.yaml is not a list");
+export async function readListed(file = join(import.meta.dir, "parity.yaml")): Promise<Listed[]> {
+  const listed: unknown = parse(await Bun.file(file).text());
+  if (!Array.isArray(listed)) throw new Error(`${file} is not a list`);
   for (const entry of listed) checkEntry(entry);
   return listed;
 }
@@ -26,7 +26,7 @@ function checkEntry(entry: Partial<Listed> | null): void {
     entry?.scenario !== undefined &&
     typeof entry.reason === "string" &&
     entry.places?.every((place) => "at" in place && "ours" in place && "original" in place);
-  if (!complete) throw new Error(`parity.yaml: not a whole entry: ${JSON.stringify(entry)}`);
+  if (!complete) throw new Error(`not a whole entry: ${JSON.stringify(entry)}`);
 }
 
 export type Judgement = {

@@ -1,10 +1,11 @@
 import { compare } from "./compare.ts";
+import { createTurns } from "./create-turns.ts";
 import { judge, type Judgement, type Listed } from "./differences.ts";
 import { observe } from "./observe.ts";
 import { play, type Programs } from "./play.ts";
 import type { Scenario } from "./scenario.ts";
 
-export type Outcome = { scenario: Scenario; judgement: Judgement };
+export type Outcome = { scenario: Pick<Scenario, "name">; judgement: Judgement };
 
 /** Plays scenarios against both programs at once, so many scenarios at a time. Each is played once, when first asked for. */
 export function createPlayer(programs: Programs, entries: readonly Listed[], atATime: number) {
@@ -23,22 +24,4 @@ async function runBoth(scenario: Scenario, programs: Programs, entries: readonly
   const [ours, original] = await Promise.all([play(scenario, "ours", programs), play(scenario, "original", programs)]);
   const differences = compare(observe(ours, scenario), observe(original, scenario));
   return { scenario, judgement: judge(scenario.name, differences, entries) };
-}
-
-/** Lets so many pieces of work run at a time, the rest in the order they came. */
-function createTurns(limit: number) {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running === limit) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running++;
-    try {
-      return await work();
-    } finally {
-      // Whoever waits takes over this turn.
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
-  };
 }

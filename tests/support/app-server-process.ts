@@ -116,6 +116,8 @@ export type SocketServer = ServerProcess & {
   readonly url: string;
   /** A client that has said hello. */
   connect(name?: string): Promise<SocketClient>;
+  /** A client that has said nothing yet. */
+  connectSilently(): Promise<SocketClient>;
 };
 
 export type SocketClient = WireClient & {
@@ -133,6 +135,7 @@ export async function socketServer(options: ServerOptions): Promise<SocketServer
   return {
     ...life,
     url,
+    connectSilently: () => connectSocket(url),
     async connect(name) {
       const client = await connectSocket(url);
       await client.hello(name);
