@@ -4,11 +4,13 @@
  */
 import { join } from "node:path";
 
-const order = ["protocol", "platform", "config", "auth", "model", "sandbox", "core", "app-server", "exec", "exec-server", "cli"];
+const order = ["protocol", "platform", "config", "auth", "model", "sandbox", "core", "app-server", "exec", "cli"];
 /** Stand beside the order, with what they may use; only `cli` uses one of them. */
 const beside: Record<string, readonly string[]> = {
   "scripted-model": ["protocol"],
   "responses-api-proxy": ["protocol", "platform"],
+  // Of the app server only how its clients reach it.
+  "exec-server": ["protocol", "platform", "sandbox", "app-server"],
   sdk: [],
 };
 

@@ -66,6 +66,10 @@ export const commands: Record<string, CommandEntry> = {
     aliases: ["cloud-tasks"],
     load: async () => (await import("./commands/cloud.ts")).defineCloud,
   },
+  "exec-server": {
+    summary: "Run processes and work on files of this machine for a client elsewhere",
+    load: async () => (await import("./commands/exec-server.ts")).defineExecServer,
+  },
   features: {
     summary: "Inspect and switch feature flags",
     load: async () => (await import("./commands/define-features.ts")).defineFeatures,
@@ -76,7 +80,6 @@ export const commands: Record<string, CommandEntry> = {
 export const laterCommands: readonly string[] = [
   "agents",
   "doctor",
-  "exec-server",
   "fork",
   "mcp",
   "mcp-server",

@@ -9,6 +9,9 @@ const [first, ...rest] = process.argv.slice(2);
 if (first === "--codex-inner-sandbox") {
   const { runInner } = await import("@codex/sandbox/run-inner");
   runInner();
+} else if (first === "--codex-file-helper") {
+  const { serveFiles } = await import("@codex/exec-server/files/serve-files");
+  await serveFiles();
 } else if (rest.length === 0 && (first === "--version" || first === "-V")) {
   // console.log writes without the streams behind process.stdout, which cost more than all the rest of this answer.
   console.log(`codex-cli ${version}`);

@@ -9,19 +9,27 @@ export type HttpAnswer =
 /** Says why a client may not come in; undefined lets it in. */
 export type Authorize = (authorization: string | undefined) => string | undefined;
 
-/**
- * `/readyz` and `/healthz` need no token; the upgrade works on every path. A browser's page says where it comes from (`Origin`),
- * and no page may talk to this server.
- */
-export function answerHttp({ start, headers }: HttpHead, authorize: Authorize): HttpAnswer {
+/** What a server answers where. */
+export type Door = {
+  /** Paths that say it is up; they need no token. */
+  readonly probes: readonly string[];
+  /** The path of the upgrade; every one where absent. */
+  readonly upgradeAt?: string;
+};
+
+export const openDoor: Door = { probes: ["/readyz", "/healthz"] };
+
+/** A browser's page says where it comes from (`Origin`), and no page may talk to this server. */
+export function answerHttp({ start, headers }: HttpHead, authorize: Authorize, door = openDoor): HttpAnswer {
   const [method = "", target = ""] = start.split(" ");
   if (headers.has("origin")) return reply(403, "");
   const path = target.split("?", 1)[0];
-  if (path === "/readyz" || path === "/healthz") {
+  if (path !== undefined && door.probes.includes(path)) {
     return method === "GET" || method === "HEAD" ? reply(200, "") : { ...reply(405, ""), allow: "GET,HEAD" };
   }
+  if (door.upgradeAt !== undefined && path !== door.upgradeAt) return reply(404, "");
   const key = headers.get("sec-websocket-key");
-  if (method !== "GET") return reply(400, "Request method must be `GET`");
+  if (method !== "GET") return reply(door.upgradeAt === undefined ? 400 : 405, "Request method must be `GET`");
   if (!has(headers.get("connection"), "upgrade")) return reply(400, "Connection header did not include 'upgrade'");
   if (!has(headers.get("upgrade"), "websocket")) return reply(400, "`Upgrade` header did not include 'websocket'");
   if (headers.get("sec-websocket-version") !== "13") {
@@ -62,6 +70,7 @@ const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",
+  404: "Not Found",
   405: "Method Not Allowed",
 };
 

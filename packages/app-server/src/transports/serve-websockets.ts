@@ -1,6 +1,6 @@
 import { listenAt, type Connection, type ListenAddress, type Listener } from "@codex/platform/tcp";
 import type { Result } from "@codex/protocol/result";
-import { answerHttp, encodeAnswer, type Authorize } from "./answer-http.ts";
+import { answerHttp, encodeAnswer, type Authorize, type Door } from "./answer-http.ts";
 import type { Channel } from "./channel.ts";
 import { readHttpHead } from "./http-head.ts";
 import { webSocketChannel } from "./websocket-channel.ts";
@@ -10,18 +10,19 @@ export const serveWebSockets = (
   at: ListenAddress,
   authorize: Authorize,
   onChannel: (channel: Channel) => void,
+  door?: Door,
 ): Result<Listener, string> =>
   listenAt(at, (connection) => {
-    void open(connection, authorize).then((channel) => channel && onChannel(channel));
+    void open(connection, authorize, door).then((channel) => channel && onChannel(channel));
   });
 
-async function open(connection: Connection, authorize: Authorize): Promise<Channel | undefined> {
+async function open(connection: Connection, authorize: Authorize, door?: Door): Promise<Channel | undefined> {
   const head = await readHttpHead(connection, patience);
   if (head === undefined) {
     connection.destroy();
     return undefined;
   }
-  const answer = answerHttp(head, authorize);
+  const answer = answerHttp(head, authorize, door);
   const sent = await connection.write(Buffer.from(encodeAnswer(answer, frameLimit)));
   if (sent && answer.type === "upgrade") return webSocketChannel(connection, head.rest, "server");
   connection.end();

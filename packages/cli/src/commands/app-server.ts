@@ -59,7 +59,7 @@ function listenValue(url: string): ListenTarget {
   return target.value;
 }
 
-const addWebSocketOptions = (command: Command): Command =>
+export const addWebSocketOptions = (command: Command): Command =>
   command
     .addOption(
       new Option("--ws-auth <mode>", "How WebSocket clients prove that they may come in").choices([
