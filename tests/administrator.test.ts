@@ -88,6 +88,23 @@ prefix_rules = [
     );
   });
 
+  test("a value that gives way is told to programs as well, with the start and once as an error item", async () => {
+    const requirements = 'allowed_sandbox_modes = ["read-only"]\nallowed_approval_policies = ["on-request"]\n';
+    const config = 'sandbox_mode = "danger-full-access"\napproval_policy = "never"\n';
+    for (const [at, { ran }] of (await both({ requirements, config, args: ["--json"], commands: [] })).entries()) {
+      const lines = ran.stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { item?: { message: string } });
+      const told = lines.slice(1, 3).map(({ item }) => item?.message ?? "");
+      const keys = ["approval_policy", at === 0 ? "sandbox_mode" : "permission_profile"];
+      expect(told.map((text, index) => text.includes(keys[index] ?? ""))).toEqual([true, true]);
+      expect(lines[3]).toEqual({ type: "turn.started" });
+      if (at === 0)
+        expect(lines[0]).toEqual({ type: "thread.started", thread_id: expect.any(String), overridden: told });
+    }
+  });
+
   test("a damaged file stops everything", async () => {
     for (const { ran } of await both({ requirements: "[rules]\nprefix_rules = []\n", commands: [] })) {
       expect(ran.exitCode).toBe(1);

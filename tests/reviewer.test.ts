@@ -40,6 +40,29 @@ test("what the reviewer allows runs outside the sandbox; it saw the user's words
   expect(requests).toHaveLength(3);
 });
 
+test("what the sandbox stops may run again, where that is offered, with what the reviewer allows: it reads which", async () => {
+  await using ws = await workspace({});
+  await using server = await model.plays([
+    [model.exec("echo again >> ../outside.txt && cat ../outside.txt")],
+    [model.says(assessment("allow", "Asked for."))],
+    [model.exec("echo more >> ../outside.txt && cat ../outside.txt")],
+    [model.says(assessment("deny", "Once was enough."))],
+    [model.says("done")],
+  ]);
+  await Bun.write(`${ws.root}/outside.txt`, "");
+  const args = ["--approve-for-me", "-c", "sandbox.offer_grants=true", "write it outside"];
+  const run = await codex.exec({ server, ws, args });
+  const [, review, after, , last] = server.requests;
+  expect(JSON.stringify(review?.body)).toContain("additional_write_access");
+  expect(JSON.stringify(review?.body)).toContain(`${ws.root}/outside.txt`);
+  expect(after?.lastOutput()).toMatch(
+    /Read-only file system\ncodex: The sandbox stopped this\..* runs again:\nagain\n$/,
+  );
+  expect(last?.lastOutput()).toContain("codex: The automatic reviewer did not allow it: Once was enough.");
+  expect(await Bun.file(`${ws.root}/outside.txt`).text()).toBe("again\n");
+  expect(run.exitCode).toBe(0);
+});
+
 test("what it denies does not run; the model and the user read why", async () => {
   const { run, told } = await reviewed([assessment("deny", "Nobody asked for that.")]);
   expect(told).toStartWith("The automatic reviewer did not allow it: Nobody asked for that.\nDo not try to reach");

@@ -1,7 +1,7 @@
 import { codexHome } from "@codex/config/codex-home";
 import type { Auth } from "@codex/auth/open-auth";
 import { findGitFolder } from "@codex/config/git-folder";
-import { loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
+import { fallbacksOf, loadConfig, type LoadedConfig, type LoadInput } from "@codex/config/load-config";
 import type { ExecOptions } from "@codex/exec/options";
 import { defaultModel } from "@codex/model/catalogue";
 import { currentEnvironment } from "@codex/platform/env";
@@ -62,6 +62,7 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
     outputSchema: schema.value,
     lastMessageFile: flags.outputLastMessage === undefined ? undefined : resolve(flags.outputLastMessage),
     output: flags.json || flags.experimentalJson ? "json" : "human",
+    fallbacks: fallbacksOf(loaded),
     color: useColor(flags.color, env),
     hideReasoning: loaded.config.hide_agent_reasoning,
     showRawReasoning: loaded.config.show_raw_agent_reasoning ?? false,

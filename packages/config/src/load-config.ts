@@ -212,6 +212,12 @@ function notices(layers: readonly Layer[]): ConfigWarning[] {
   return [...overridden(layers), ...(closed === undefined ? [] : [{ message: closed }])];
 }
 
+/** What was asked for and an administrator's files decided otherwise, in sentences. */
+export const fallbacksOf = ({ layers }: Pick<LoadedConfig, "layers">): string[] =>
+  [...layers.filter(({ source }) => source.type === "enterpriseManaged"), { warnings: overridden(layers) }].flatMap(
+    ({ warnings }) => warnings.map(({ message }) => message),
+  );
+
 /** What the command line asked for and a managed file decided otherwise. The demands of requirements.toml warn by themselves. */
 function overridden(layers: readonly Layer[]): ConfigWarning[] {
   const flags = layers.find((layer) => layer.source.type === "sessionFlags");

@@ -25,6 +25,8 @@ export type ExecOptions = {
   /** Absolute; where the last message is written. */
   readonly lastMessageFile: string | undefined;
   readonly output: "human" | "json";
+  /** What was asked for and an administrator decided otherwise, in sentences; with `json` programs are told. */
+  readonly fallbacks?: readonly string[];
   /** Whether the human output may use colour. */
   readonly color: boolean;
   readonly hideReasoning: boolean;

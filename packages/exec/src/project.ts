@@ -8,10 +8,11 @@ import { addTokens, noTokens } from "./token-count.ts";
 
 /**
  * The lines of `exec --json`: a projection of the notifications. Names and shapes are what programs parse of the original
- * 0.169.0; ours beyond it: `incomplete` on a message that was cut, `status` of a plan's steps, `thread_usage`.
+ * 0.169.0; ours beyond it: `incomplete` on a message that was cut, `status` of a plan's steps, `thread_usage`,
+ * `overridden` where an administrator decided otherwise.
  */
 export type ExecEvent =
-  | { type: "thread.started"; thread_id: string }
+  | { type: "thread.started"; thread_id: string; overridden?: string[] }
   | { type: "turn.started" }
   | { type: "item.started" | "item.updated" | "item.completed"; item: { id: string } & ExecItem }
   | { type: "turn.completed"; usage: ExecUsage; thread_usage: ExecUsage }
@@ -52,6 +53,7 @@ export class Projection {
   #nextId = 0;
   readonly #ids = new Map<string, string>();
   readonly #open = new OpenItems();
+  readonly #told = new Set<string>();
   #plan: { id: string; steps: PlanStep[] } | undefined;
   #turnUsage = noTokens;
   #threadUsage = noTokens;
@@ -80,6 +82,7 @@ export class Projection {
         return [this.#errorItem(`model rerouted: ${fromModel} -> ${toModel}`)];
       }
       case "warning":
+        return this.#told.has(notification.params.message) ? [] : [this.#errorItem(notification.params.message)];
       case "guardianWarning":
         return [this.#errorItem(notification.params.message)];
       case "configWarning":
@@ -91,6 +94,12 @@ export class Projection {
       default:
         return [];
     }
+  }
+
+  /** Something that went wrong before the thread began; the thread need not say it again. */
+  tell(message: string): ExecEvent {
+    this.#told.add(message);
+    return this.#errorItem(message);
   }
 
   #itemStarted(item: ThreadItem): ExecEvent[] {

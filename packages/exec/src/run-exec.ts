@@ -43,7 +43,7 @@ async function runTurn(
   const opened = await openThread(client, options);
   if (!opened.ok) return { exitCode: 1, error: opened.error };
   const write = writers(io, stop);
-  const printer = options.output === "json" ? printJson(write) : printHuman(write, options);
+  const printer = options.output === "json" ? printJson(write, options) : printHuman(write, options);
   const threadId = opened.value.thread.id;
   if (prompt === "" && options.images.length === 0) {
     printer.started(opened.value, prompt);

@@ -12,7 +12,8 @@ export type ThreadEvent =
   | ThreadErrorEvent;
 
 /** Always the first. `thread_id` is what resumes the thread. */
-export type ThreadStartedEvent = { type: "thread.started"; thread_id: string };
+/** `overridden`: what an administrator decided otherwise than was asked for, in sentences; of our program only. */
+export type ThreadStartedEvent = { type: "thread.started"; thread_id: string; overridden?: string[] };
 export type TurnStartedEvent = { type: "turn.started" };
 export type ItemStartedEvent = { type: "item.started"; item: ThreadItem };
 export type ItemUpdatedEvent = { type: "item.updated"; item: ThreadItem };
