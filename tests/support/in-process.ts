@@ -1,3 +1,4 @@
+import { openAuth } from "@codex/auth/open-auth";
 import { dispatch } from "@codex/app-server/dispatch";
 import type { Connection } from "@codex/app-server/connection";
 import { createAppServer, type AppServer } from "@codex/app-server/server";
@@ -68,32 +69,41 @@ export async function startServer(
   const config = own.includes("sandbox_mode") ? own : `sandbox_mode = "danger-full-access"\n${own}`;
   const launch = await prepareLaunch({ ...options, config, binary: "codex" });
   const { env, home: codexHome, cwd } = launch;
-  const server = createAppServer((audience) =>
-    createEngine({
-      codexHome,
-      env,
-      cwd,
-      clock: systemClock,
-      audience,
-      loadConfig: (folder, overrides) => {
-        const flags = Object.entries(overrides).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-        return loadConfig({ codexHome, cwd: folder, env, overrides: flags });
-      },
-      provider: (id, settings) =>
-        resolveProvider(id, {
-          providers: settings.model_providers ?? {},
-          openAiBaseUrl: settings.openai_base_url,
-          env,
-          credentials: () => ok(undefined),
-          version,
-        }),
-      commands: {
-        launcher: makeLauncher({ machine: thisMachine, codexHome, env, inner: innerStage }),
-        shell: { path: "/bin/bash" },
-        toolFolder: undefined,
-      },
-      debug: () => undefined,
-    }),
+  const auth = await openAuth({
+    codexHome,
+    env,
+    store: "file",
+    environmentKey: "last",
+    client: () => ({ originator: "test", userAgent: "test" }),
+  });
+  const server = createAppServer(
+    (audience) =>
+      createEngine({
+        codexHome,
+        env,
+        cwd,
+        clock: systemClock,
+        audience,
+        loadConfig: (folder, overrides) => {
+          const flags = Object.entries(overrides).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+          return loadConfig({ codexHome, cwd: folder, env, overrides: flags });
+        },
+        provider: (id, settings) =>
+          resolveProvider(id, {
+            providers: settings.model_providers ?? {},
+            openAiBaseUrl: settings.openai_base_url,
+            env,
+            credentials: () => ok(undefined),
+            version,
+          }),
+        commands: {
+          launcher: makeLauncher({ machine: thisMachine, codexHome, env, inner: innerStage }),
+          shell: { path: "/bin/bash" },
+          toolFolder: undefined,
+        },
+        debug: () => undefined,
+      }),
+    { auth },
   );
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= server.engine.close());

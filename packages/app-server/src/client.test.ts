@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Auth } from "@codex/auth/open-auth";
 import type { Engine } from "@codex/core/engine";
 import { ok } from "@codex/protocol/result";
 import { connectInProcess } from "./client.ts";
@@ -15,6 +16,7 @@ const server = () =>
         readThread: () => Promise.reject(new Error("a bug")),
         loadedThread: () => undefined,
       }) as unknown as Engine,
+    { auth: {} as Auth },
   );
 
 const warning = (message: string) => ({ method: "warning" as const, params: { threadId: null, message } });

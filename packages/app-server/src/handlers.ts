@@ -77,6 +77,11 @@ export const handlers = {
   "configRequirements/read": async () =>
     (await import("./handlers/config-requirements-read.ts")).configRequirementsRead,
   "account/read": async () => (await import("./handlers/account-read.ts")).accountRead,
+  "account/login/start": async () => (await import("./handlers/account-login-start.ts")).accountLoginStart,
+  "account/login/cancel": async () => (await import("./handlers/account-login-cancel.ts")).accountLoginCancel,
+  "account/logout": async () => (await import("./handlers/account-logout.ts")).accountLogout,
+  "account/rateLimits/read": async () => (await import("./handlers/account-rate-limits-read.ts")).accountRateLimitsRead,
+  getAuthStatus: async () => (await import("./handlers/get-auth-status.ts")).getAuthStatus,
   "model/list": async () => (await import("./handlers/model-list.ts")).modelList,
   "modelProvider/list": async () => (await import("./handlers/model-provider-list.ts")).modelProviderList,
   "modelProvider/capabilities/read": async () =>

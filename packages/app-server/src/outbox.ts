@@ -4,7 +4,7 @@ import type { ServerNotification } from "@codex/protocol/notifications";
 import type { Result } from "@codex/protocol/result";
 import { encodeError, encodeNotification, encodeQuestion, encodeResult } from "./encode-message.ts";
 import type { RequestId } from "./read-message.ts";
-import { threadOf } from "./thread-of.ts";
+import { scopeOfNews } from "./scope-of-news.ts";
 
 /**
  * What goes out to one client, in order. While a request about a thread is being answered, what is told of that thread waits,
@@ -57,10 +57,11 @@ export function openOutbox(send: (text: string) => void): Outbox {
     answer: (id, answer) => send(encodeAnswer(id, answer)),
     notify(notification) {
       const isNew = notification.method === "thread/started";
-      pass(holding(threadOf(notification), isNew), encodeNotification(notification));
+      pass(holding(scopeOfNews(notification), isNew), encodeNotification(notification));
     },
     ask(question) {
-      pass(holding(question.params.threadId, false), encodeQuestion(question));
+      const threadId = "threadId" in question.params ? question.params.threadId : undefined;
+      pass(holding(threadId, false), encodeQuestion(question));
     },
     hold(scope) {
       holds.set(scope, (holds.get(scope) ?? 0) + 1);

@@ -1,5 +1,6 @@
 import { isObject } from "@codex/protocol/json";
 import { newThreads } from "./outbox.ts";
+import { signedIn } from "./scope-of-news.ts";
 
 /** What a request is about, as far as order goes. */
 export type Scope = {
@@ -22,6 +23,7 @@ export const isLongRunning = (method: string): boolean => longRunning.has(method
 
 export function scopeOf(method: string, params: unknown): Scope {
   if (isLongRunning(method)) return { queue: undefined, holds: undefined };
+  if (signingIn.has(method)) return { queue: "account", holds: signedIn };
   const fields = isObject(params) ? params : {};
   const { threadId, processId, processHandle, watchId, sessionId } = fields;
   const isMaking = method === "thread/start" || method === "thread/fork";
@@ -29,9 +31,22 @@ export function scopeOf(method: string, params: unknown): Scope {
   if (isMaking) return { queue: undefined, holds: newThreads };
   const named = [processId, processHandle, watchId, sessionId].find((id) => typeof id === "string");
   if (named !== undefined) return { queue: `${method.split("/")[0]} ${named}`, holds: undefined };
-  const [area = ""] = method.split("/");
+  // Far away, and slow when the service is.
+  if (method === "account/rateLimits/read") return { queue: undefined, holds: undefined };
+  const [area = ""] = method === "getAuthStatus" ? ["account"] : method.split("/");
   return { queue: settings.has(area) ? area : undefined, holds: undefined };
 }
+
+/** Today's names, and those of older clients. */
+const signingIn: ReadonlySet<string> = new Set([
+  "account/login/start",
+  "account/login/cancel",
+  "account/logout",
+  "loginApiKey",
+  "loginChatGpt",
+  "cancelLoginChatGpt",
+  "logoutChatGpt",
+]);
 
 /** What is set is read back as it was set. */
 const settings: ReadonlySet<string> = new Set(["config", "account", "experimentalFeature", "modelProvider", "skills"]);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Auth } from "@codex/auth/open-auth";
 import type { Engine } from "@codex/core/engine";
 import type { Connection as Line } from "@codex/platform/tcp";
 import { ok } from "@codex/protocol/result";
@@ -13,7 +14,9 @@ const request = (id: number, method: string, params: unknown) =>
   Uint8Array.from(encodeFrame("text", JSON.stringify({ id, method, params }), mask));
 
 test("a client that does not take what it is told is sent away with a word, and does not wait for itself", async () => {
-  const server = createAppServer(() => ({ codexHome: "/home", userAgent: () => "agent" }) as unknown as Engine);
+  const server = createAppServer(() => ({ codexHome: "/home", userAgent: () => "agent" }) as unknown as Engine, {
+    auth: {} as Auth,
+  });
   const hello = request(1, "initialize", { clientInfo: { name: "n", version: "1" } });
   const greeted = Promise.withResolvers<void>();
   const reads = Promise.withResolvers<void>();
@@ -59,6 +62,7 @@ test("requests about one thread are answered in order, others do not wait", asyn
           return ok(undefined);
         },
       }) as unknown as Engine,
+    { auth: {} as Auth },
   );
   const sent: unknown[] = [];
   const name = (id: number, threadId: string, text: string) =>

@@ -1,6 +1,8 @@
+import type { Auth } from "@codex/auth/open-auth";
 import type { Audience } from "@codex/core/audience";
-import type { Engine } from "@codex/core/engine";
+import type { Client, Engine } from "@codex/core/engine";
 import type { ServerNotification } from "@codex/protocol/notifications";
+import type { Accounts } from "./account/accounts.ts";
 import { deliverQueue, type QueueDelivery } from "./deliver-queue.ts";
 import { trackWork, type Work } from "./track-work.ts";
 import { Subscriptions } from "./subscriptions.ts";
@@ -15,12 +17,23 @@ export type AppServer = {
   readonly queues: QueueDelivery;
   /** What a client on a wire is told right after the handshake. */
   greeting(): Promise<readonly ServerNotification[]>;
+  /** The credentials that every thread is signed with. */
+  readonly auth: Auth;
+  /** Who is signed in and who hears of it; loaded when somebody asks. */
+  accounts(): Promise<Accounts>;
+  /** Told of each client that has said hello. */
+  introduced(client: Client): void;
+  /** The ports for a browser to come back to, where they are not the usual ones. */
+  readonly loginPorts: readonly number[] | undefined;
 };
+
+export type AppServerOptions = Pick<AppServer, "auth"> &
+  Partial<Pick<AppServer, "greeting" | "introduced" | "loginPorts">>;
 
 /** The engine is made with the audience it speaks to, so it is passed as a function. */
 export function createAppServer(
   makeEngine: (audience: Audience) => Engine,
-  { greeting = async () => [] }: Partial<Pick<AppServer, "greeting">> = {},
+  { auth, greeting = async () => [], introduced = () => {}, loginPorts }: AppServerOptions,
 ): AppServer {
   const subscriptions = new Subscriptions();
   const work = trackWork();
@@ -36,5 +49,10 @@ export function createAppServer(
     ask: (method, params, signal) => subscriptions.ask(method, params, signal),
   };
   const engine = makeEngine(audience);
-  return { engine, subscriptions, work, queues, greeting };
+  let opened: Promise<Accounts> | undefined;
+  const accounts = () =>
+    (opened ??= import("./account/accounts.ts").then(({ openAccounts }) =>
+      openAccounts({ auth, engine, subscriptions }),
+    ));
+  return { engine, subscriptions, work, queues, greeting, auth, accounts, introduced, loginPorts };
 }

@@ -1,5 +1,10 @@
 import type { Audience, ThreadQuestion } from "@codex/core/audience";
-import type { ServerRequestParams, ServerRequestResults } from "@codex/protocol/approvals";
+import type {
+  ServerRequest,
+  ServerRequestMethod,
+  ServerRequestParams,
+  ServerRequestResults,
+} from "@codex/protocol/approvals";
 import type { ThreadEvent } from "@codex/protocol/notifications";
 import type { Connection } from "./connection.ts";
 import { Question, type ThreadRequest } from "./question.ts";
@@ -101,6 +106,19 @@ export class Subscriptions implements Audience {
       question.close();
       this.#forget(threadId, question);
     }
+  }
+
+  /**
+   * Asks one client something that belongs to no thread. The answer is as it came; rejects as `Connection.ask` does. Nobody
+   * else is asked, and nothing is said when it is settled.
+   */
+  askOne<M extends Exclude<ServerRequestMethod, ThreadQuestion>>(
+    connection: Connection,
+    method: M,
+    params: ServerRequestParams[M],
+  ): Promise<unknown> {
+    const request = { id: this.#nextRequestId++, method, params } as ServerRequest;
+    return connection.ask(request);
   }
 
   #tellResolved(threadId: string, requestId: number): void {

@@ -11,7 +11,6 @@ export const reasons = {
   prediction: "this version of Codex does not have it",
   gateways: "this version of Codex signs in with ChatGPT or an API key only",
   cloud: "it belongs to the hosted service",
-  signIn: "this version of Codex takes its API key from CODEX_API_KEY",
   windows: "there is no sandbox on Windows yet",
   userVerification: "this version of Codex does not verify users",
   externalAgents: "this version of Codex imports nothing from other agents",

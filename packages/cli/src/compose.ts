@@ -47,11 +47,12 @@ export type ComposeServerInput = Pick<ComposeInput, "codexHome" | "env" | "auth"
   /** The config as it holds in a folder, with a client's overrides written as flags are. */
   loadConfig(folder: string, flags: string[]): Promise<Result<LoadedConfig>>;
   readonly greeting?: AppServer["greeting"];
+  readonly introduced?: AppServer["introduced"];
 };
 
 /** The server for clients in this process or on a wire. */
 export function composeServer(input: ComposeServerInput): AppServer {
-  const { codexHome, env, auth, cwd, loaded, greeting } = input;
+  const { codexHome, env, auth, cwd, loaded, greeting, introduced } = input;
   const debug = debugLog(env, "codex");
   return createAppServer(
     (audience) =>
@@ -66,7 +67,7 @@ export function composeServer(input: ComposeServerInput): AppServer {
         commands: commandWorld(codexHome, env, loaded?.config.sandbox, debug),
         debug,
       }),
-    greeting ? { greeting } : {},
+    { auth, ...(greeting && { greeting }), ...(introduced && { introduced }) },
   );
 }
 

@@ -4,6 +4,7 @@ import type {
   AdditionalNetworkPermissions,
   FileSystemSandboxEntry,
 } from "./permissions.ts";
+import type * as AccountChatgptAuthTokensRefresh from "./requests/account-chatgpt-auth-tokens-refresh.ts";
 import type * as ItemCommandExecutionRequestApproval from "./requests/item-command-execution-request-approval.ts";
 import type * as ItemFileChangeRequestApproval from "./requests/item-file-change-request-approval.ts";
 import type * as ItemToolRequestUserInput from "./requests/item-tool-request-user-input.ts";
@@ -13,7 +14,7 @@ import type * as ItemToolCall from "./requests/item-tool-call.ts";
 import type * as CurrentTimeRead from "./requests/current-time-read.ts";
 import type { NetworkApprovalProtocol } from "./values.ts";
 
-/** The questions that a thread asks its faces, with the faces' answers. One line and one module a question. */
+/** What the server asks its faces, nearly all of it for a thread, with the faces' answers. One line and one module a question. */
 export type ServerRequestParams = {
   "item/commandExecution/requestApproval": ItemCommandExecutionRequestApproval.Params;
   "item/fileChange/requestApproval": ItemFileChangeRequestApproval.Params;
@@ -22,6 +23,7 @@ export type ServerRequestParams = {
   "item/permissions/requestApproval": ItemPermissionsRequestApproval.Params;
   "item/tool/call": ItemToolCall.Params;
   "currentTime/read": CurrentTimeRead.Params;
+  "account/chatgptAuthTokens/refresh": AccountChatgptAuthTokensRefresh.Params;
 };
 
 export type ServerRequestResults = {
@@ -32,6 +34,7 @@ export type ServerRequestResults = {
   "item/permissions/requestApproval": ItemPermissionsRequestApproval.Result;
   "item/tool/call": ItemToolCall.Result;
   "currentTime/read": CurrentTimeRead.Result;
+  "account/chatgptAuthTokens/refresh": AccountChatgptAuthTokensRefresh.Result;
 };
 
 /** Why it was declined, for the model. Not of the wire: only the automatic reviewer gives one. */

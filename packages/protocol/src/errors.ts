@@ -29,6 +29,10 @@ export const errors = {
       `No credentials for ${provider}. Run \`codex login\`, or set CODEX_API_KEY to an API key.`,
   },
   loginUnusable: { rpc: -32600, exit: 1, text: (why: string) => why },
+  loginRefused: { rpc: -32600, exit: 1, text: (why: string) => why },
+  loginFailed: { rpc: -32603, exit: 1, text: (why: string) => why },
+  loginNotStored: { rpc: -32603, exit: 1, text: (why: string) => `The stored login cannot be changed: ${why}` },
+  rateLimitsUnread: { rpc: -32603, exit: 1, text: (why: string) => `failed to fetch codex rate limits: ${why}` },
   missingEnvironmentVariable: {
     rpc: -32600,
     exit: 1,

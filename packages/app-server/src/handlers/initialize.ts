@@ -10,6 +10,7 @@ export const initialize: Handler<"initialize"> = async (params, { server, connec
     return err(fail("invalidClientName", name));
   }
   connection.client = { name, version };
+  server.introduced(connection.client);
   connection.experimentalApi = params.capabilities?.experimentalApi ?? false;
   connection.optedOut = new Set(params.capabilities?.optOutNotificationMethods ?? []);
   return ok({

@@ -18,6 +18,8 @@ export type BrowserSignInOptions = {
   retryMs?: number;
   /** How long the person may take; ten minutes where nothing is said. */
   timeoutMs?: number;
+  /** Where the browser goes in the end instead of to a page of ours. */
+  successUrl?: string;
 };
 
 export type BrowserSignIn = SignInAttempt & {
@@ -34,7 +36,7 @@ export async function startBrowserSignIn(
   options: BrowserSignInOptions,
   deps: SignInDeps,
 ): Promise<Result<BrowserSignIn, string>> {
-  const { codexHome, ports = callbackPorts, timeoutMs = 600_000 } = options;
+  const { codexHome, ports = callbackPorts, timeoutMs = 600_000, successUrl } = options;
   const { issuer, restrictions } = deps;
   const { verifier, challenge } = makePkce();
   const state = randomText(32);
@@ -44,7 +46,7 @@ export async function startBrowserSignIn(
   let redirectUri = "";
   const exchange = (code: string) => signIn({ code, verifier, redirectUri }, deps);
   const answer = answers(
-    { state, secret: () => secret, exchange, platformUrl: platformOf(deps), end: outcome.resolve },
+    { state, secret: () => secret, exchange, platformUrl: platformOf(deps), successUrl, end: outcome.resolve },
     deps,
   );
 
@@ -101,12 +103,13 @@ type AnswerParts = {
   secret(): string;
   exchange(code: string): Promise<Result<SignInEnd, SignInFailure>>;
   platformUrl: string;
+  successUrl: string | undefined;
   end(outcome: Result<void, string>): void;
 };
 
 /** The routes of the callback server; one sign-in, one exchange. */
 function answers(parts: AnswerParts, { log }: SignInDeps): (request: Request) => Response | Promise<Response> {
-  const { state, secret, exchange, platformUrl, end } = parts;
+  const { state, secret, exchange, platformUrl, successUrl, end } = parts;
   /** What the address of the success page must hold, once there is something to tell. */
   let success: { once: string; page: string } | undefined;
   let used = false;
@@ -136,6 +139,10 @@ function answers(parts: AnswerParts, { log }: SignInDeps): (request: Request) =>
     }
     const signedIn = await exchange(asked("code"));
     if (!signedIn.ok) return fail(signedIn.error);
+    if (successUrl !== undefined) {
+      finishSoon(end, ok(undefined));
+      return new Response(null, { status: 302, headers: { ...plain, location: successUrl } });
+    }
     success = { once: randomText(32), page: successPage({ needsSetup: signedIn.value.needsSetup, platformUrl }) };
     // The login is stored: a browser that never asks for the page does not hold it up.
     setTimeout(() => end(ok(undefined)), successPageMs);

@@ -42,13 +42,17 @@ export async function prepareServer(flags: AppServerFlags): Promise<Result<Prepa
   const loaded = await loadConfig(input);
   if (!loaded.ok && !flags.printStartupConfig && (flags.strictConfig || (await isFlagsFault(input)))) return loaded;
   const config = loaded.ok ? loaded.value.config : undefined;
-  const auth = await openProgramAuth({ ...input, config, environmentKey: "last" });
+  const latest: Latest = { client: undefined };
+  const auth = await openProgramAuth({ ...input, config, environmentKey: "last", client: () => latest.client });
   if (flags.startupSignOut) {
     const out = await auth.logout();
     if (!out.ok) return err(fail("usage", `Error: ${out.error}`));
   }
-  return ok({ home: home.value, loaded, makeServer: () => serverFor(input, loaded, auth) });
+  return ok({ home: home.value, loaded, makeServer: () => serverFor(input, loaded, auth, latest) });
 }
+
+/** The client that said hello last: requests that belong to none of them go out in its name. */
+type Latest = { client: { name: string; version: string } | undefined };
 
 /** A mistake on the command line ends the start; one in a file is told to the clients, who may be able to mend it. */
 async function isFlagsFault(input: LoadInput): Promise<boolean> {
@@ -57,7 +61,7 @@ async function isFlagsFault(input: LoadInput): Promise<boolean> {
   return !alone.ok;
 }
 
-const serverFor = (input: LoadInput, loaded: Result<LoadedConfig>, auth: Auth): AppServer =>
+const serverFor = (input: LoadInput, loaded: Result<LoadedConfig>, auth: Auth, latest: Latest): AppServer =>
   composeServer({
     codexHome: input.codexHome,
     env: input.env,
@@ -66,6 +70,9 @@ const serverFor = (input: LoadInput, loaded: Result<LoadedConfig>, auth: Auth): 
     loaded: loaded.ok ? loaded.value : undefined,
     loadConfig: (cwd, flags) => configFor(cwd, flags, input),
     greeting: async () => greetingOf(input.codexHome, loaded),
+    introduced: (client) => {
+      latest.client = client;
+    },
   });
 
 /** Read anew each time: a server lives long. */
