@@ -1,6 +1,6 @@
 import type { BackendFailure } from "@codex/auth/backend/open-backend";
 import { stdio } from "@codex/platform/stdio";
-import { describeFailure } from "./describe-failure.ts";
+import { describeFailure } from "@codex/auth/backend/describe-failure";
 
 /** Says why a command of the cloud ends; its exit code. */
 export function endCommand(why: BackendFailure | string): number {

@@ -4,7 +4,7 @@ import { stdio } from "@codex/platform/stdio";
 import { refuse } from "../refuse.ts";
 import { applyDiff } from "./apply-diff.ts";
 import type { CloudFlags } from "./cloud-flags.ts";
-import { statusLine } from "./describe-failure.ts";
+import { statusLine } from "@codex/auth/backend/describe-failure";
 import { endCommand } from "./end-command.ts";
 import { openCloud } from "./open-cloud.ts";
 import { readTaskId } from "./open-cloud-tasks.ts";

@@ -1,6 +1,5 @@
-import type { BackendFailure } from "@codex/auth/backend/open-backend";
-import { printable } from "@codex/exec/printable";
 import { STATUS_CODES } from "node:http";
+import type { BackendFailure } from "./open-backend.ts";
 
 /** Why the service gave no answer: what happened, what to do. */
 export function describeFailure(failure: BackendFailure): string {
@@ -18,9 +17,9 @@ export function describeFailure(failure: BackendFailure): string {
 
 export const statusLine = (status: number): string => `${status} ${STATUS_CODES[status] ?? ""}`.trim();
 
-/** What the service says of it, as far as a line can show. */
+/** What the service says of it, as far as a line can show; control characters would move a terminal's cursor. */
 function said(body: string): string {
-  const line = printable(body).replace(/\s+/g, " ").trim();
+  const line = body.replace(/[\s\x00-\x1f\x7f-\x9f]+/g, " ").trim();
   return line === "" || line === "{}" || line.startsWith("<") ? "" : `: ${line.slice(0, 300)}`;
 }
 
