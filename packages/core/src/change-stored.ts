@@ -2,7 +2,7 @@ import { fail, type CodexError } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { GitInfo } from "@codex/protocol/thread";
-import type { LoadedThreads } from "./create-engine.ts";
+import type { LoadedThreads } from "./loaded-threads.ts";
 import { gitInfoOf } from "./store/git-info.ts";
 import type { ThreadStore } from "./store/thread-store.ts";
 

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import type { Thread as ThreadSummary } from "@codex/protocol/thread";
 import { changeStored } from "./change-stored.ts";
 import type { Engine } from "./engine.ts";
+import type { LoadedThreads } from "./loaded-threads.ts";
 import { createThreadOpener, type OpenDeps } from "./open-threads.ts";
 import { readStored } from "./read-stored.ts";
 import { openThreadStore } from "./store/thread-store.ts";
@@ -11,13 +12,6 @@ import { threadQueue } from "./thread-queue.ts";
 import type { Thread } from "./thread/thread.ts";
 
 export type EngineDeps = OpenDeps;
-
-/** The threads that are loaded. */
-export type LoadedThreads = {
-  get(id: string): Thread | undefined;
-  /** Closes a thread and lets go of it; false where it is not loaded. */
-  unload(id: string): Promise<boolean>;
-};
 
 /** The threads that are loaded, and the way to those that are stored. */
 export function createEngine(deps: EngineDeps): Engine {

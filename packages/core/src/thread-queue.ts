@@ -3,7 +3,7 @@ import { fail } from "@codex/protocol/errors";
 import type { MethodResult, Params } from "@codex/protocol/methods";
 import type { QueuedSubmission } from "@codex/protocol/queued-submission";
 import { err, ok, type Result } from "@codex/protocol/result";
-import type { LoadedThreads } from "./create-engine.ts";
+import type { LoadedThreads } from "./loaded-threads.ts";
 import { changeQueue, readQueue } from "./store/queue-file.ts";
 import type { ThreadStore } from "./store/thread-store.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "./launcher.ts";
-import type { Mount } from "./plan.ts";
+import type { Mount } from "./mount.ts";
 
 /** What a route needs to know of a planned command. */
 export type Confinement = {

@@ -6,7 +6,7 @@ import { listFolder } from "@codex/platform/list-folder";
 import { spawnPiped } from "@codex/platform/process";
 import { readText, realPath } from "@codex/platform/read-file";
 import { surroundings } from "@codex/platform/surroundings";
-import type { MachineFacts } from "./plan.ts";
+import type { MachineFacts } from "./machine-facts.ts";
 
 /** What the launcher reads of the machine; tests put something else in its place. */
 export type Machine = Omit<MachineFacts, "tmpdir" | "codexHome" | "sockets"> & {

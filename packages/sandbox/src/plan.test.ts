@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { SandboxPolicy } from "@codex/protocol/thread";
-import { planLaunch, protectionOf, type MachineFacts, type PathFacts, type Plan } from "./plan.ts";
+import type { MachineFacts, PathFacts } from "./machine-facts.ts";
+import { planLaunch, protectionOf, type Plan } from "./plan.ts";
 
 /** A machine with these things on it; folders are those that end in a slash, links name their target. */
 function machine(things: Record<string, PathFacts | string[]>, more: Partial<MachineFacts> = {}): MachineFacts {

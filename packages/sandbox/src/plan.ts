@@ -1,39 +1,9 @@
 import { isAbsolute, join, resolve } from "node:path";
 import type { Session } from "./launcher.ts";
+import type { MachineFacts } from "./machine-facts.ts";
+import type { Mount } from "./mount.ts";
 import { ruledMounts, sealedPlaces } from "./permissions/plan-rules.ts";
 import type { SandboxSettings } from "./settings.ts";
-
-/** What stands at a path, the last link not followed; `target` is where a link leads. */
-export type PathFacts =
-  | { readonly kind: "missing" }
-  | { readonly kind: "file" | "directory" | "other" }
-  | { readonly kind: "link"; readonly target: string };
-
-/** What of the machine a plan depends on. */
-export type MachineFacts = {
-  /** The TMPDIR variable of the person's environment. */
-  readonly tmpdir: string | undefined;
-  readonly codexHome: string;
-  /** Sockets through which a command could leave the sandbox when it has network access (container runtimes, the session bus). */
-  readonly sockets: readonly string[];
-  look(path: string): PathFacts;
-  /** The names in a folder. */
-  list(folder: string): readonly string[];
-  /** What a glob fits below a folder, at most so many folders deep. */
-  expand(folder: string, glob: string, depth: number | undefined): readonly string[];
-  /** What bears one of the names, at any depth below the folder; not what is in such things, nor behind links. */
-  findNamed(folder: string, names: readonly string[]): readonly string[];
-  /** The path without links; undefined where it does not exist. */
-  realPath(path: string): string | undefined;
-  /** The folders that a `.git` file points to. */
-  gitFolders(pointer: string): readonly string[];
-};
-
-/**
- * A path that differs from its surroundings. `hidden`: a file that nobody can open, a socket
- * that nobody can connect to. `denied`: a folder of which nothing can be seen but what is mounted inside it.
- */
-export type Mount = { readonly path: string; readonly access: "write" | "read" | "hidden" | "denied" };
 
 /**
  * How to confine a command. Everything is readable and nothing writable but what `mounts` say: they are in the order to be

@@ -27,7 +27,7 @@ import { deniedMode, type Confinement } from "./bubblewrap.ts";
 import { confineByLandlock } from "./landlock.ts";
 import type { InnerOrder } from "./namespaces.ts";
 import { proxyPorts } from "./network/proxy-environment.ts";
-import type { Mount } from "./plan.ts";
+import type { Mount } from "./mount.ts";
 import { seccompProgram } from "./seccomp.ts";
 
 /**

@@ -1,5 +1,6 @@
 import type { Command, Confined } from "./launcher.ts";
-import type { ConfinedPlan, Mount } from "./plan.ts";
+import type { Mount } from "./mount.ts";
+import type { ConfinedPlan } from "./plan.ts";
 
 /**
  * The macOS sandbox. A profile denies all that it does not allow, and of several rules that fit the last one counts, so a plan's

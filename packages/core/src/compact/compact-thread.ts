@@ -5,7 +5,7 @@ import { buildRequest } from "../context/build-request.ts";
 import { contextMessage, textPart } from "../context/context-message.ts";
 import { initialContext } from "../context/initial-context.ts";
 import { worldState } from "../context/world-state.ts";
-import type { ConductDeps } from "../thread/conduct-turn.ts";
+import type { ConductDeps } from "../thread/conduct-deps.ts";
 import { gatherFacts } from "../thread/gather-facts.ts";
 import type { OpenTurn } from "../thread/open-turn.ts";
 import { settingsRecords } from "../thread/settings-records.ts";

@@ -1,4 +1,4 @@
-import type { ConductDeps } from "../thread/conduct-turn.ts";
+import type { ConductDeps } from "../thread/conduct-deps.ts";
 import type { OpenTurn } from "../thread/open-turn.ts";
 import type { TurnEnd } from "../turn/turn.ts";
 

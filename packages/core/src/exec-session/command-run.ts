@@ -8,7 +8,7 @@ import type { ToolContext } from "../tools/define-tool.ts";
 import type { ApprovedPrefixes } from "./approved-prefixes.ts";
 import type { CommandItem } from "./command-item.ts";
 import type { ExecSessions } from "./exec-sessions.ts";
-import type { Offers } from "./offer-grant.ts";
+import type { Offers } from "./offers.ts";
 
 /** A command whose words are settled, with what shows it. */
 export type CommandRun = {

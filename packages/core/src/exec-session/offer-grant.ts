@@ -4,26 +4,15 @@ import { shellScript } from "@codex/sandbox/visible-commands";
 import type { ToolContext } from "../tools/define-tool.ts";
 import type { CommandRun } from "./command-run.ts";
 import type { ExecSession } from "./exec-session.ts";
-import { missingGrant, type Grantable, type MissingGrant } from "./missing-grant.ts";
+import { missingGrant, type MissingGrant } from "./missing-grant.ts";
+import type { Offers, Widened } from "./offers.ts";
 import { retainedText } from "./output-text.ts";
-
-/** What a turn can offer to a command that its sandbox has stopped. */
-export type Offers = {
-  /** What may still be granted to a command that has got so much. */
-  grantable(granted: readonly MissingGrant[]): Grantable;
-  /** The turn's sandbox with exactly that added; undefined where an administrator does not allow it. */
-  widened(granted: readonly MissingGrant[]): Widened | undefined;
-  /** Keeps it for the session. */
-  keep(grant: MissingGrant): void;
-};
 
 /** What came of it. `note`: for the model and the person, what was granted or not. */
 export type Offered =
   | { readonly kind: "granted"; readonly grant: MissingGrant; readonly note: string; readonly sandbox: Widened }
   | { readonly kind: "declined"; readonly note: string }
   | { readonly kind: "none" };
-
-export type Widened = Pick<ToolContext, "sandboxPolicy" | "fileRules">;
 
 /** Asks whether a command that has failed in the sandbox may run again with what it lacked. Rejects when the turn is interrupted. */
 export async function offerGrant(

@@ -5,9 +5,7 @@ import { isBehind, type ThreadCursor } from "./thread-cursor.ts";
 import { openThreadIndex, type ThreadIndex } from "./thread-index.ts";
 import { threadMetadata, type ThreadMetadata } from "./thread-metadata.ts";
 import { threadNames } from "./thread-names.ts";
-import { summarise, type ThreadSummary } from "./thread-summary.ts";
-
-export type ListedThread = ThreadSummary & { name: string | null; daybreakEnabled: boolean | null };
+import { summarise, type ListedThread, type ThreadSummary } from "./thread-summary.ts";
 
 export type ThreadOrder = {
   by: "created" | "updated" | "recency";

@@ -1,4 +1,4 @@
-import type { ListedThread } from "./list-threads.ts";
+import type { ListedThread } from "./thread-summary.ts";
 import type { ThreadSourceKind as SourceKind } from "@codex/protocol/thread-source-kind";
 import { sourceKindOf } from "./source-kind.ts";
 

@@ -7,14 +7,7 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import { findThread } from "./find-thread.ts";
 import { forkOrigin, historyReference } from "./fork-thread.ts";
 import { filesReferredTo } from "./list-rollouts.ts";
-import {
-  lastThread,
-  listedThread,
-  listThreads,
-  type ListedThread,
-  type ThreadOrder,
-  type ThreadPage,
-} from "./list-threads.ts";
+import { lastThread, listedThread, listThreads, type ThreadOrder, type ThreadPage } from "./list-threads.ts";
 import type { ThreadFilter } from "./match-thread.ts";
 import { archiveThread, deleteThread, mayDelete, unarchiveThread } from "./put-away.ts";
 import { sessionMeta, type NewThread } from "./new-thread.ts";
@@ -27,7 +20,7 @@ import type { StoredThread } from "./stored-thread.ts";
 import { lockThread } from "./thread-lock.ts";
 import { noteMetadata, threadMetadata, type ThreadMetadata } from "./thread-metadata.ts";
 import { nameThread, threadNames } from "./thread-names.ts";
-import type { ThreadSummary } from "./thread-summary.ts";
+import type { ListedThread, ThreadSummary } from "./thread-summary.ts";
 
 /** A thread that is open for writing: by us alone until `close`. */
 export type ThreadLog = {

@@ -34,6 +34,9 @@ export type ThreadSummary = {
   gitInfo: GitInfo | null;
 };
 
+/** With what was noted of it elsewhere than in its file. */
+export type ListedThread = ThreadSummary & { name: string | null; daybreakEnabled: boolean | null };
+
 /** Read from a file's beginning and end; undefined where that is not a session's. */
 export function summarise(file: RolloutFile, changedMs: number): ThreadSummary | undefined {
   for (const length of headLengths) {

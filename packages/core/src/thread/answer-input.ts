@@ -15,7 +15,7 @@ import type { ToolContext } from "../tools/define-tool.ts";
 import { runTurn } from "../turn/run-turn.ts";
 import { splitPlan } from "../turn/split-plan.ts";
 import type { TurnEnd } from "../turn/turn.ts";
-import type { ConductDeps } from "./conduct-turn.ts";
+import type { ConductDeps } from "./conduct-deps.ts";
 import { contextFiles, gatherFacts } from "./gather-facts.ts";
 import type { OpenTurn, Steer } from "./open-turn.ts";
 import { prepareInput } from "./prepare-input.ts";

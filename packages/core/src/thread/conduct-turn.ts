@@ -1,25 +1,9 @@
-import type { Environment } from "@codex/platform/env";
-import type { Clock } from "@codex/platform/clock";
 import { turnAborted } from "../context/turn-aborted.ts";
-import type { ToolKit } from "../tools/tool-kit.ts";
 import { abortedEnd } from "../turn/run-turn.ts";
 import { turnError } from "../turn/turn-error.ts";
 import type { TurnEnd } from "../turn/turn.ts";
 import { takeSteers } from "./answer-input.ts";
-import type { Journal } from "./journal.ts";
 import type { OpenTurn } from "./open-turn.ts";
-import type { Sampler } from "./sampler.ts";
-
-export type ConductDeps = {
-  readonly clock: Clock;
-  readonly journal: Journal;
-  readonly codexHome: string;
-  readonly env: Environment;
-  /** Absolute path of the user's shell. */
-  readonly shell: string;
-  readonly sampler: Sampler;
-  readonly tools: ToolKit;
-};
 
 /**
  * A turn from its first event to its last; `body` is what it is about. Never rejects: whatever happens, the turn has ended and

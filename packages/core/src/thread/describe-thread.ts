@@ -1,7 +1,7 @@
 import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
 import type { GitInfo, Thread, ThreadStatus, Turn } from "@codex/protocol/thread";
 import { version } from "@codex/protocol/version";
-import type { ListedThread } from "../store/list-threads.ts";
+import type { ListedThread } from "../store/thread-summary.ts";
 import type { NewThread } from "../store/new-thread.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
 import type { ThreadMetadata } from "../store/thread-metadata.ts";

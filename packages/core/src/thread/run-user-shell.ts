@@ -2,7 +2,7 @@ import { newId } from "@codex/platform/ids";
 import type { ResponseItem } from "@codex/protocol/responses";
 import { contextMessage, textPart } from "../context/context-message.ts";
 import type { UserCommandEnd } from "../exec-session/run-user-command.ts";
-import type { ConductDeps } from "./conduct-turn.ts";
+import type { ConductDeps } from "./conduct-deps.ts";
 import type { OpenTurn } from "./open-turn.ts";
 
 /** Runs the user's own command and gives what the model is to know of it. */

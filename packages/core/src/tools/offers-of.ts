@@ -6,7 +6,7 @@ import { refusedOverride } from "@codex/sandbox/permissions/demands";
 import { protectionOf } from "@codex/sandbox/plan";
 import { dirname, sep } from "node:path";
 import { isWithin, type MissingGrant } from "../exec-session/missing-grant.ts";
-import type { Offers } from "../exec-session/offer-grant.ts";
+import type { Offers } from "../exec-session/offers.ts";
 import { mayWrite, writeScope } from "../patch/write-scope.ts";
 import type { OpenTurn } from "../thread/open-turn.ts";
 import type { ThreadSettings } from "../thread/thread-settings.ts";

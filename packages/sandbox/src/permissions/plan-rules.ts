@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { MachineFacts, Mount } from "../plan.ts";
+import type { MachineFacts } from "../machine-facts.ts";
+import type { Mount } from "../mount.ts";
 import { isGlob, isWithin, splitGlob, type FileRules } from "./file-rules.ts";
 import type { Access } from "./profile.ts";
 
