@@ -498,4 +498,41 @@ export const requirements: readonly Requirement[] = [
     says: "A client of the app server hears what it would hear of the original, but for differences that each have a reason.",
     heldBy: { "tests/parity/app-server/exchanges.test.ts": ["exchange.name", "differences.yaml names"] },
   },
+  {
+    says: "Signing in by browser, code, key or personal access token stores one login for its owner alone; no address, log or error holds a token.",
+    heldBy: {
+      "tests/sign-in.test.ts": [
+        "signs in by the browser",
+        "an API key is read from stdin",
+        "a personal access token is asked whose it is once",
+        "tokens, keys and codes are in no log",
+      ],
+      "packages/auth/src/sign-in/browser-sign-in.test.ts": [
+        "no address holds a token",
+        "only the right request counts",
+      ],
+      "packages/auth/src/sign-in/device-sign-in.test.ts": ["asks until the code was typed"],
+    },
+  },
+  {
+    says: "A sign-in that fails leaves the old login, which is revoked only when the new one is stored.",
+    heldBy: { "tests/sign-in.test.ts": ["revoked when the new one is stored, and not before"] },
+  },
+  {
+    says: "However many threads and processes need a fresh token, one request is made; a refused refresh token is never sent again.",
+    heldBy: {
+      "tests/sign-in.test.ts": ["two servers of four threads", "no later run sends the token again"],
+      "packages/auth/src/open-session.test.ts": [
+        "refresh an expired token once",
+        "a refused refresh token is sent once",
+      ],
+    },
+  },
+  {
+    says: "A running conversation keeps its account, and a login that the config does not allow is refused, not deleted.",
+    heldBy: {
+      "packages/auth/src/open-session.test.ts": ["keeps its account when another is signed in to"],
+      "tests/sign-in.test.ts": ["no run deletes a login that it may not use"],
+    },
+  },
 ];

@@ -35,6 +35,9 @@ const authFile = (ws: Workspace): string => join(ws.codexHome, "auth.json");
 const stored = (ws: Workspace) => JSON.parse(readFileSync(authFile(ws), "utf8"));
 const store = (ws: Workspace, login: unknown) => Bun.write(authFile(ws), JSON.stringify(login));
 
+/** Where the browser is to come back to. */
+const portOf = (url: URL): number => Number(new URL(url.searchParams.get("redirect_uri") ?? "http://none").port);
+
 const ask = (outside: Outside) => run(outside, "exec", "--json", "hi");
 const failureOf = ({ events }: Awaited<ReturnType<typeof ask>>): unknown =>
   events.find(({ type }) => type === "turn.failed")?.["error"];
@@ -167,7 +170,7 @@ describe("codex login", () => {
   }
 
   test("signs in by the browser; the old login is revoked when the new one is stored, and not before", async () => {
-    using _ports = await loginPorts();
+    using ports = await loginPorts();
     await using ws = await workspace();
     await store(ws, storedLogin(4000));
     const whenRevoked: string[] = [];
@@ -188,6 +191,7 @@ describe("codex login", () => {
       expect([stored(ws).tokens.refresh_token, tls.requests]).toEqual(["rt-stored", []]);
     }
     await using signIn = await begin({ ws, tls });
+    expect(ports.numbers).toContain(portOf(signIn.url));
     const page = await signIn.come("code=the-code");
     expect(page.url).toMatch(/\/success\?once=[\w-]+$/);
     expect(await page.text()).toContain("Signed in to Codex");
@@ -210,14 +214,15 @@ describe("codex login", () => {
   });
 
   test("a second one takes over from the first", async () => {
-    using _ports = await loginPorts();
+    using ports = await loginPorts();
     await using ws = await workspace();
     await using tls = await chatGptService();
     await using first = await begin({ ws, tls });
     await using second = await begin({ ws, tls });
     const end = await first.running.finish();
     expect([end.exitCode, end.stderr]).toEqual([1, expect.stringContaining("Error logging in: Login cancelled\n")]);
-    expect(second.url.searchParams.get("redirect_uri")).toBe(first.url.searchParams.get("redirect_uri"));
+    expect(ports.numbers).toContain(portOf(second.url));
+    expect(portOf(second.url)).toBe(portOf(first.url));
     second.running.signal("SIGINT");
     expect((await second.running.finish()).exitCode).toBe(1);
     expect(readdirSync(ws.codexHome).filter((name) => name.includes("cancel"))).toEqual([]);

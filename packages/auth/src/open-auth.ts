@@ -4,13 +4,7 @@ import { authorityFile } from "@codex/platform/http";
 import type { JsonObject } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { AuthClient, AuthHttp } from "./auth-http.ts";
-import {
-  credentialsOf,
-  externalCredentials,
-  type Account,
-  type Credentials,
-  type ExternalTokens,
-} from "./credentials.ts";
+import { credentialsOf, externalCredentials, type Credentials, type ExternalTokens } from "./credentials.ts";
 import { revokeUrl, whoamiUrl } from "./endpoints.ts";
 import { isPersonalAccessToken, type PersonalTokenDeps } from "./read-personal-token.ts";
 import { refusedMarker } from "./refused-marker.ts";
@@ -234,5 +228,3 @@ function environmentLogin(env: AuthOptions["env"]): {
           ),
   };
 }
-
-export type { Account };

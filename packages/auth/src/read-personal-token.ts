@@ -26,7 +26,7 @@ export async function readPersonalToken(token: string, deps: PersonalTokenDeps):
 }
 
 /** The last answer, without any request; undefined where there is none that is fresh. */
-export function rememberedAccount(
+function rememberedAccount(
   token: string,
   { codexHome, now }: Pick<PersonalTokenDeps, "codexHome" | "now">,
 ): Account | undefined {

@@ -15,7 +15,7 @@ export type Keyring = {
 const service = "Codex Auth";
 
 /** One entry for each Codex home, named as the original names it. */
-export function keyringAccount(codexHome: string): string {
+function keyringAccount(codexHome: string): string {
   const canonical = canonicalPath(codexHome);
   const path = canonical.ok ? canonical.value : codexHome;
   return `cli|${sha256(path).slice(0, 16)}`;
