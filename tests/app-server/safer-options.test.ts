@@ -136,3 +136,34 @@ test("instructions that change in a trusted project are asked about, once, where
   expect(no.warnings[0]).toBe("…/AGENTS.md is left out: it has changed since you trusted the project.");
   expect(await changing("Use them", "never")).toMatchObject({ two: false, questions: [] });
 });
+
+test("what startup files of the shell print stays out of the output where that is switched on, and they run", async () => {
+  const heard = async (sandbox: string) => {
+    await using ws = await workspace();
+    await Bun.write(`${ws.home}/.bash_profile`, "echo noise\nnosuch-program\nexport FROM_PROFILE=set\n");
+    const commands = ["echo $FROM_PROFILE >&2", "if fi", "echo wide; exit 3"];
+    await using server = await model.plays([
+      ...commands.map((cmd, at) => model.exec(cmd, at === 2 ? { tty: true } : {})),
+      model.exec("echo $FROM_PROFILE.", { login: false }),
+      model.says("Done."),
+    ]);
+    await using codex = await startServer({
+      server,
+      ws,
+      config: `sandbox_mode = "workspace-write"\n[sandbox]\n${sandbox}\n`,
+    });
+    const client = await codex.connect();
+    const { thread } = await client.ask("thread/start", { approvalPolicy: "never" });
+    await client.turn(thread.id, "go");
+    return server.requests.slice(1).map((request) => String(request.lastOutput()).replace(/^[^]*Output:\n/, ""));
+  };
+  const quiet = await heard("quiet_profiles = true");
+  expect(quiet[0]).toBe("set\n");
+  expect(quiet[1]).toContain("syntax error near unexpected token `fi'");
+  expect(quiet[2]).toBe("wide\r\n");
+  expect(quiet[3]).toBe(".\n");
+  expect(quiet.join("")).not.toContain("noise");
+  const loud = await heard("");
+  expect(loud[0]).toMatch(/^noise\n[^]*nosuch-program: command not found\nset\n$/);
+  expect(loud[3]).toBe(".\n");
+});

@@ -80,6 +80,7 @@ export const safetyKeys = {
     dangerous_commands: oneOf("ask", "ask-forced", "run"),
     untrusted_skills: oneOf("listed", "named"),
     recheck_trust: flag,
+    quiet_profiles: flag,
     limits: table({ processes: nonzero, memory_mb: nonzero }),
   }),
   default_permissions: text,

@@ -6,6 +6,7 @@ import type { ToolContext } from "../tools/define-tool.ts";
 import type { CommandDeps, CommandRun } from "./command-run.ts";
 import type { ExecSession } from "./exec-session.ts";
 import { retainedText } from "./output-text.ts";
+import { quietProfile } from "./quiet-profile.ts";
 
 /** How a command is started. */
 export type Attempt = {
@@ -63,7 +64,8 @@ async function startConfined(
   const policy = outside && !left ? ({ type: "dangerFullAccess" } as const) : context.sandboxPolicy;
   const confined = policy.type !== "dangerFullAccess" && policy.type !== "externalSandbox";
   const env = deps.environment({ threadId: context.threadId, callId: context.callId, confined, host });
-  const command = { argv: run.argv, cwd, env, tty: run.tty };
+  const argv = deps.settings?.quiet_profiles === true ? quietProfile(run.argv) : run.argv;
+  const command = { argv, cwd, env, tty: run.tty };
   let started: ExecSession | undefined;
   const gate = confined ? await deps.gate(run, context, (sentence) => started?.note(sentence), host) : undefined;
   const prepared = await deps.launcher.prepare(command, {
