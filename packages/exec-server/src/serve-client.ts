@@ -10,7 +10,7 @@ import type { Client } from "./client.ts";
 import type { Executor } from "./executor.ts";
 import { closeHandles } from "./files/file-handles.ts";
 import { openMissingWatch } from "./files/missing-watch.ts";
-import type { Method } from "./method.ts";
+import type { Method, Order } from "./method.ts";
 import { methods } from "./methods.ts";
 import { requestQueue } from "./request-queue.ts";
 
@@ -41,22 +41,21 @@ export async function serveClient(executor: Executor, channel: Channel, concurre
 
   const request = async (id: RequestId, name: string, params: unknown): Promise<void> => {
     if (name === "initialize") return answer(id, initialize(client, params));
-    const method = methods.get(name);
-    if (!method) return answer(id, err(fail("noSuchMethod", name)));
-    const read = readParams(method, params, client);
-    if (!read.ok) return answer(id, read);
+    const found = findCall(name, params, client);
     running += 1;
     const processId = isObject(params) ? params["processId"] : undefined;
     const work = async (): Promise<void> => {
       const answered = Promise.withResolvers<void>();
       // Nobody is there to hear it, so what has not begun is left alone.
-      if (!gone.signal.aborted) answer(id, await call(method, read.value, client, answered.promise));
+      if (!gone.signal.aborted) answer(id, found.ok ? await found.value.run(answered.promise) : found);
       answered.resolve();
     };
-    void queue.run(method.order, typeof processId === "string" ? processId : undefined, work).finally(() => {
-      running -= 1;
-      fewer();
-    });
+    void queue
+      .run(found.ok ? found.value.order : { type: "none" }, typeof processId === "string" ? processId : undefined, work)
+      .finally(() => {
+        running -= 1;
+        fewer();
+      });
     if (running >= mostRunning) await new Promise<void>((resolve) => void (fewer = resolve));
   };
 
@@ -126,16 +125,20 @@ function initialize(client: Client, params: unknown): Result<unknown> {
   return ok({ sessionId: session.value.id, environmentInfo: executor.info });
 }
 
+type FoundCall = { readonly order: Order; run(answered: Promise<void>): Promise<Result<unknown>> };
+
 /** In the original's order: what is wrong with the params comes before the handshake that is missing. */
-function readParams({ params: schema, family }: Method, params: unknown, client: Client): Result<unknown> {
-  const read = readValue(schema, params ?? null);
+function findCall(name: string, params: unknown, client: Client): Result<FoundCall> {
+  const method = methods.get(name);
+  if (!method) return err(fail("noSuchMethod", name));
+  const { family, order } = method;
+  const read = readValue(method.params, params ?? null);
   if (!read.ok) return err(fail("invalidParams", read.error));
   if (!client.session) {
     return err(fail("refusedParams", `client must call initialize before using ${family} methods`));
   }
-  return client.ready
-    ? ok(read.value)
-    : err(fail("refusedParams", `client must send initialized before using ${family} methods`));
+  if (!client.ready) return err(fail("refusedParams", `client must send initialized before using ${family} methods`));
+  return ok({ order, run: (answered) => call(method, read.value, client, answered) });
 }
 
 async function call(

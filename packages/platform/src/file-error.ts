@@ -26,6 +26,7 @@ const known: { readonly [errno: string]: readonly [FileErrorCode, string] | unde
   EDQUOT: ["fileFailed", "Disk quota exceeded"],
   ENAMETOOLONG: ["fileFailed", "File name too long"],
   EMFILE: ["fileFailed", "Too many open files"],
+  EBADF: ["fileFailed", "Bad file descriptor"],
   EBUSY: ["fileFailed", "Device or resource busy"],
   EINVAL: ["fileFailed", "Invalid argument"],
   ETXTBSY: ["fileFailed", "Text file busy"],

@@ -6,6 +6,8 @@ import { Type as T } from "@sinclair/typebox";
 import { defineMethod } from "../method.ts";
 
 const inOrder = { type: "process", role: "inOrder" } as const;
+/** Not after writes: one to a process that does not read is answered only when it has read, or ended. */
+const afterStart = { type: "process", role: "afterStart" } as const;
 const Uint = T.Integer({ format: "uint64" });
 const Maybe = <S extends Parameters<typeof T.Optional>[0]>(schema: S) => T.Optional(T.Union([schema, T.Null()]));
 
@@ -13,7 +15,7 @@ const Maybe = <S extends Parameters<typeof T.Optional>[0]>(schema: S) => T.Optio
 export const processRead = defineMethod(
   "exec",
   T.Object({ processId: T.String(), afterSeq: Maybe(Uint), maxBytes: Maybe(Uint), waitMs: Maybe(Uint) }),
-  { type: "process", role: "afterStart" },
+  afterStart,
   async ({ processId, afterSeq, maxBytes, waitMs }, { client }) => {
     const process = client.session?.processes.get(processId);
     if (!process) return err(fail("refusedParams", `unknown process id ${processId}`));
@@ -62,7 +64,7 @@ export const processWrite = defineMethod(
 export const processSignal = defineMethod(
   "exec",
   T.Object({ processId: T.String(), signal: Words(["interrupt"]) }),
-  inOrder,
+  afterStart,
   async ({ processId }, { client }) => {
     client.session?.processes.get(processId)?.interrupt();
     return ok({});
@@ -73,7 +75,7 @@ export const processSignal = defineMethod(
 export const processTerminate = defineMethod(
   "exec",
   T.Object({ processId: T.String() }),
-  inOrder,
+  afterStart,
   async ({ processId }, { client }) => {
     const process = client.session?.processes.get(processId);
     const running = process !== undefined && !process.exited;
@@ -88,7 +90,7 @@ const Side = T.Integer({ format: "uint16" });
 export const processResize = defineMethod(
   "exec",
   T.Object({ processId: T.String(), size: T.Object({ rows: Side, cols: Side }) }),
-  inOrder,
+  afterStart,
   async ({ processId, size }, { client }) => {
     if (size.rows === 0 || size.cols === 0) {
       return err(fail("invalidParams", "process size rows and cols must be greater than 0"));

@@ -1,6 +1,7 @@
 import { fail } from "@codex/protocol/errors";
 import { isObject } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
+import { Words } from "@codex/protocol/schema";
 import { Type as T } from "@sinclair/typebox";
 import type { Session } from "@codex/sandbox/launcher";
 import { fileRules, nearestPolicy } from "@codex/sandbox/permissions/file-rules";
@@ -11,7 +12,7 @@ import { pathOf } from "../file-uri.ts";
 /** What a client says of the sandbox, with fields that mean nothing here left as they are. Shape: the original 0.169.0. */
 export const SandboxContext = T.Object(
   {
-    permissions: T.Object({ type: T.String() }),
+    permissions: T.Object({ type: Words(["managed", "disabled", "external"]) }),
     cwd: T.Optional(T.Union([T.String(), T.Null()])),
     workspaceRoots: T.Optional(T.Union([T.Array(T.String()), T.Null()])),
   },
