@@ -45,6 +45,12 @@ const machines = {
     settings: [],
     inside: (user: string) => without(user === "root" ? "" : "setpriv --bounding-set=-all --inh-caps=-all"),
   },
+  // As in a container: where something in /proc is covered, the kernel lets nobody mount another one.
+  "no mounting of /proc": {
+    needs: "bwrap",
+    settings: [],
+    inside: () => ["unshare", "-Urm", "sh", "-c", 'mount --bind /dev/null /proc/uptime && exec "$@"', "sh"],
+  },
 } satisfies Record<string, { needs: string; settings: string[]; inside: (user: string) => string[] }>;
 
 const fallback = ["-s", "workspace-write", "-c", 'sandbox.fallback="landlock"'];
@@ -61,11 +67,19 @@ type Cell = {
   readonly left: readonly string[];
 };
 
+const noticeOfProc =
+  "Sandboxed commands see the processes of this container in /proc (read-only), because it does not allow mounting another.";
+
 /** What each cell has to show; a sentence that is said is given by words of it, and where nothing is said, nothing is. */
 const held: Record<keyof typeof modes, Cell> = {
   "read-only": { code: 0, out: "note done", said: [], left: ["note"] },
   "workspace-write": { code: 0, out: "inside note done", said: [], left: ["in", "note"] },
   "workspace-write with fallback": { code: 0, out: "inside note done", said: [], left: ["in", "note"] },
+};
+const noticed: Record<keyof typeof modes, Cell> = {
+  "read-only": { ...held["read-only"], said: [noticeOfProc] },
+  "workspace-write": { ...held["workspace-write"], said: [noticeOfProc] },
+  "workspace-write with fallback": { ...held["workspace-write with fallback"], said: [noticeOfProc] },
 };
 const off: Record<keyof typeof modes, Cell> = {
   "read-only": { code: 0, out: "note done", said: ["confined by Landlock"], left: ["note"] },
@@ -90,6 +104,11 @@ const off: Record<keyof typeof modes, Cell> = {
 
 const script = `exec 2>/dev/null; (echo x > in) && echo inside; (: > ../outside/x) && echo outside; (: > "$HOME/x") && echo home
 mkdir .git && echo git; (: > /etc/x) && echo etc; (: >> /proc/sys/kernel/core_pattern) && echo sysctl; cat note; echo done`;
+
+const cells: Partial<Record<keyof typeof machines, Record<keyof typeof modes, Cell>>> = {
+  "no user namespaces": off,
+  "no mounting of /proc": noticed,
+};
 
 let places = 0;
 
@@ -128,7 +147,7 @@ for (const user of Object.keys(users)) {
     const missing = Bun.which(needs) === null || (machine === "no user namespaces" && landlockVersion() === 0);
     describe.skipIf(skipped || missing)(`${user}, ${machine}${missing ? " (not possible here)" : ""}`, () => {
       test.each(Object.keys(modes) as (keyof typeof modes)[])("%s", (mode) => {
-        const wanted = (machine === "no user namespaces" ? off : held)[mode];
+        const wanted = (cells[machine] ?? held)[mode];
         const { said, ...seen } = run(user, machine, mode);
         const { said: words, ...rest } = wanted;
         expect(seen).toEqual(rest);
