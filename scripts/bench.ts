@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: measures ours and, where `scripts/original.sh` has installed it, the original; prints a table and writes
- * it to docs/benchmarks.md. `--only ROW` measures one row, or `sandbox` what the sandbox adds (may come more than once), and
- * writes nothing; `--runs N` counts.
+ * it to docs/benchmarks.md. `--only ROW` measures one row, `sandbox` what the sandbox adds, `app-server` its figures (may come more than
+ * once), and writes nothing; `--runs N` counts.
  */
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { appServerLines } from "./bench/app-server-lines.ts";
 import { lines } from "./bench/lines.ts";
 import { ourProgram, originalProgram, type Program } from "./bench/programs.ts";
 import { type RowName, rows } from "./bench/rows.ts";
@@ -28,7 +29,8 @@ async function bench(): Promise<void> {
     results.set(name, await runRow(rows[name], programs, Number(values.runs ?? rows[name].runs)));
   }
   const sandbox = wants(values.only, "sandbox") ? await measureSandbox(programs, Number(values.runs ?? 60)) : [];
-  const text = table([...lines(results, programs), ...sandbox]);
+  const server = wants(values.only, "app-server") ? await measureServer(programs, Number(values.runs ?? 9)) : [];
+  const text = table([...lines(results, programs), ...server, ...sandbox]);
   console.log(`\n${text}`);
   if (values.only === undefined && original !== undefined) await write(text);
 }
@@ -41,10 +43,19 @@ async function measureSandbox(programs: readonly Program[], rounds: number): Pro
   return sandboxLines(programs, rounds);
 }
 
+async function measureServer(programs: readonly Program[], runs: number): Promise<Line[]> {
+  if (process.platform !== "linux") return [];
+  console.log("measuring the app server …");
+  return appServerLines(programs, runs);
+}
+
 function chosenRows(only: string[] | undefined): RowName[] {
   const names = Object.keys(rows) as RowName[];
-  const unknown = only?.find((name) => name !== "sandbox" && !names.some((known) => known === name));
-  if (unknown !== undefined) throw new Error(`There is no row ${unknown}; there are ${names.join(", ")}, sandbox.`);
+  const unknown = only?.find(
+    (name) => name !== "sandbox" && name !== "app-server" && !names.some((known) => known === name),
+  );
+  if (unknown !== undefined)
+    throw new Error(`There is no row ${unknown}; there are ${names.join(", ")}, app-server, sandbox.`);
   return names.filter((name) => wants(only, name));
 }
 

@@ -4,6 +4,7 @@ import { workspace } from "../../packages/scripted-model/src/testing.ts";
 import { type Measured, measure } from "./measure.ts";
 import type { Program } from "./programs.ts";
 import type { Row } from "./rows.ts";
+import { median } from "./median.ts";
 import { startModel } from "./start-model.ts";
 
 /** The median of each figure, by program. */
@@ -41,8 +42,3 @@ const medians = (list: readonly Measured[]): Measured => ({
   cpu: median(list.map(({ cpu }) => cpu)),
   memory: median(list.map(({ memory }) => memory)),
 });
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
