@@ -25,6 +25,7 @@ export async function prepareCall<M extends Method>(
   params: Params<M>,
 ): Promise<() => Promise<Result<MethodResult<M>>>> {
   try {
+    if (!isMethod(method)) return await prepareStranger(server, connection, method, params);
     const read = await readRequest(connection, method, params);
     if (!read.ok) return async () => read;
     const load = loadHandler(method);
@@ -45,6 +46,25 @@ export async function prepareCall<M extends Method>(
   }
 }
 
+/** A method of older clients, or nobody's. */
+async function prepareStranger(
+  server: AppServer,
+  connection: Connection,
+  method: string,
+  params: unknown,
+): Promise<() => Promise<Result<never>>> {
+  const { retiredCall } = await import("./account/retired-methods.ts");
+  const call = retiredCall(server, connection, method, params);
+  if (!call) return async () => err(fail("invalidRequest", `unknown variant \`${method}\``));
+  return async () => {
+    try {
+      return (await call()) as Result<never>;
+    } catch (error) {
+      return err(bug(error));
+    }
+  };
+}
+
 const bug = (error: unknown): CodexError => fail("internal", error instanceof Error ? error.message : String(error));
 
 /** The params as the method's schema reads them, with absent fields filled in; else the first thing that is wrong, in the original's order. */
@@ -53,7 +73,6 @@ async function readRequest<M extends Method>(
   method: M,
   params: Params<M>,
 ): Promise<Result<Params<M>>> {
-  if (!isMethod(method)) return err(fail("invalidRequest", `unknown variant \`${String(method)}\``));
   const stranger = !connection.client && method !== "initialize";
   if (!connection.checksParams) return stranger ? err(fail("notInitialized")) : ok(params);
   const [{ Params: schema }, { readValue }] = await Promise.all([

@@ -6,5 +6,13 @@ export const signedIn = "signed in";
 
 /** What a notification is about, as far as it has to wait for an answer: its thread, or who is signed in. */
 export function scopeOfNews(event: ServerNotification): string | undefined {
-  return event.method === "account/updated" || event.method === "account/login/completed" ? signedIn : threadOf(event);
+  return aboutAccounts.has(event.method) ? signedIn : threadOf(event);
 }
+
+/** With the names of older clients. */
+const aboutAccounts: ReadonlySet<string> = new Set([
+  "account/updated",
+  "account/login/completed",
+  "authStatusChange",
+  "loginChatGptComplete",
+]);

@@ -1,10 +1,11 @@
-import { backendUrl } from "@codex/auth/backend/backend-base";
-import { backendHttp, openBackend, type BackendFailure } from "@codex/auth/backend/open-backend";
+import { describeFailure } from "@codex/auth/backend/describe-failure";
+import { backendHttp, openBackend } from "@codex/auth/backend/open-backend";
 import { openSession } from "@codex/auth/open-session";
+import { readUsage } from "@codex/model/usage/read-usage";
 import { systemClock } from "@codex/platform/clock";
 import { fail } from "@codex/protocol/errors";
-import { err, ok } from "@codex/protocol/result";
-import { readResetCredits, readUsage } from "../account/read-usage.ts";
+import { err } from "@codex/protocol/result";
+import { planOf } from "../account/describe-account.ts";
 import { configNow } from "../config-now.ts";
 import type { Handler } from "../handler.ts";
 
@@ -29,35 +30,6 @@ export const accountRateLimitsRead: Handler<"account/rateLimits/read"> = async (
     http: backendHttp(engine.host.env),
   });
   const base = loaded.value.config.chatgpt_base_url;
-  const [usage, credits] = await Promise.all([
-    ask({ method: "GET", url: backendUrl(base, "usage") }),
-    params?.excludeResetCreditDetails === true
-      ? undefined
-      : ask({ method: "GET", url: backendUrl(base, "rate-limit-reset-credits") }),
-  ]);
-  if (!usage.ok) return err(fail("rateLimitsUnread", describe(usage.error)));
-  const read = readUsage(usage.value);
-  if (!read) return err(fail("rateLimitsUnread", "the service answered with something else"));
-  return ok({
-    ordinaryUsageAllowed: read.allowed,
-    rateLimits: read.rateLimits,
-    rateLimitsByLimitId: read.byId,
-    // Nice to know: the limits are told without them.
-    rateLimitResetCredits: credits?.ok ? readResetCredits(credits.value) : null,
-    accountId: read.accountId,
-    rateLimitUpsell: null,
-  });
+  const usage = await readUsage({ creditDetails: params?.excludeResetCreditDetails !== true }, { ask, base, planOf });
+  return usage.ok ? usage : err(fail("rateLimitsUnread", describeFailure(usage.error)));
 };
-
-function describe(failure: BackendFailure): string {
-  switch (failure.kind) {
-    case "unsigned":
-      return failure.message;
-    case "unreachable":
-      return `${failure.url} cannot be reached (${failure.cause})`;
-    case "refused":
-      return `${failure.url} answered with status ${failure.status}`;
-    case "unreadable":
-      return `${failure.url} answered without JSON`;
-  }
-}

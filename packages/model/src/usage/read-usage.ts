@@ -3,7 +3,7 @@ import type { Backend, BackendFailure } from "@codex/auth/backend/open-backend";
 import type { Result as AccountLimits } from "@codex/protocol/methods/account-rate-limits-read";
 import type { PlanType } from "@codex/protocol/values";
 import { err, ok, type Result } from "@codex/protocol/result";
-import { accountOf, limitsOf, type UsageAnswer, usageAnswer } from "./usage-limits.ts";
+import { accountOf, limitsOf, ordinaryUseOf, type UsageAnswer, usageAnswer } from "./usage-limits.ts";
 import { resetCredits, resetCreditsCount } from "./reset-credits.ts";
 
 export type UsageDeps = {
@@ -29,7 +29,7 @@ export async function readUsage(
   if (answer === undefined) return err({ kind: "unreadable", url, contentType: "JSON", body: "" });
   const limits = limitsOf(answer, planOf);
   return ok({
-    ordinaryUsageAllowed: null,
+    ordinaryUsageAllowed: ordinaryUseOf(answer),
     rateLimits: limits.codex,
     rateLimitsByLimitId: { codex: limits.codex, ...limits.additional },
     // The details are an extra: without them the count still tells.

@@ -10,6 +10,12 @@ export const usageAnswer = (value: unknown): UsageAnswer | undefined =>
 
 export const accountOf = (answer: UsageAnswer): string | null => text(answer["account_id"]);
 
+/** True where the service says so of an account that has not reached its limit; anything else says nothing. */
+export function ordinaryUseOf(answer: UsageAnswer): true | null {
+  const { allowed, limit_reached: reached } = part(answer["rate_limit"]);
+  return allowed === true && reached === false ? true : null;
+}
+
 /** The main limit, and those of single models by their ids. */
 export function limitsOf(
   answer: UsageAnswer,
