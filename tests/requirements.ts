@@ -535,4 +535,46 @@ export const requirements: readonly Requirement[] = [
       "tests/sign-in.test.ts": ["no run deletes a login that it may not use"],
     },
   },
+  {
+    says: "A command that the sandbox stops may run again with exactly what it lacked, where that is switched on and the user or reviewer says yes.",
+    heldBy: {
+      "tests/app-server/offered-grants.test.ts": [
+        "exactly the folder that it lacked",
+        "a file that is there is opened alone",
+        "nothing else that is protected",
+        "a host is opened alone",
+        "or what is too much",
+        "cancelling ends the turn",
+      ],
+      "tests/reviewer.test.ts": ["what the sandbox stops may run again"],
+      "packages/sandbox/src/read-denials.test.ts": [""],
+    },
+  },
+  {
+    says: "What changes in a trusted project has nobody's trust until the user says so, where that is switched on.",
+    heldBy: {
+      "packages/config/src/load-config.test.ts": [
+        "the project counts as not trusted until --trust",
+        "what is damaged in the list of hashes",
+      ],
+      "tests/app-server/safer-options.test.ts": ["instructions that change in a trusted project"],
+    },
+  },
+  {
+    says: "Users say how far an approval for the session goes, which dangers are asked about, and whose skills and startup files speak.",
+    heldBy: {
+      "tests/app-server/safer-options.test.ts": [
+        "a beginning of commands is approved",
+        "does not let a command out",
+        "what destroys is asked about",
+        "in a disposable environment",
+        "skills of a project that is not trusted",
+        "what startup files of the shell print",
+      ],
+    },
+  },
+  {
+    says: "A value that an administrator does not allow gives way, and programs are told with the start.",
+    heldBy: { "tests/administrator.test.ts": ["told to programs as well"] },
+  },
 ];
