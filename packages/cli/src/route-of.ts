@@ -1,3 +1,4 @@
+import { defaultBackend } from "@codex/auth/backend/backend-base";
 import { backendHttp } from "@codex/auth/backend/open-backend";
 import type { Auth } from "@codex/auth/open-auth";
 import { rememberedRoutes } from "@codex/auth/routing/remembered-routes";
@@ -6,12 +7,18 @@ import type { Config } from "@codex/config/schema";
 import type { Provider } from "@codex/model/providers";
 import { systemClock } from "@codex/platform/clock";
 import { debugLog } from "@codex/platform/log";
-import type { ProviderDeps } from "./provider-of.ts";
+import type { ProviderDeps } from "./provider-deps.ts";
 
-/** Whether a provider's requests go to ChatGPT's own service, which may want an account's elsewhere; a configured address stays as it is. */
-export const isRouted = (id: string, config: Config): boolean =>
-  (id === "openai" ? undefined : config.model_providers?.[id]?.base_url) === undefined &&
-  config.openai_base_url === undefined;
+/** Whether a provider's requests go to ChatGPT's own service, which may want an account's elsewhere. */
+export function isRouted(id: string, config: Config): boolean {
+  const own = id === "openai" ? undefined : config.model_providers?.[id]?.base_url;
+  const address = own ?? config.openai_base_url;
+  if (address === undefined) return true;
+  const services = [defaultBackend, config.chatgpt_base_url].map(originOf);
+  return services.includes(originOf(address));
+}
+
+const originOf = (address: string): string => (URL.canParse(address) ? new URL(address).origin : address);
 
 /** One for each login of this process and each base, so that all conversations share what it found out. */
 export function routerOf(config: Config, { auth, codexHome, env, requirements }: ProviderDeps): RouteRequests {

@@ -1,4 +1,3 @@
-import { wholeBase } from "@codex/auth/backend/backend-base";
 import { printable } from "@codex/exec/printable";
 import { stdio } from "@codex/platform/stdio";
 import { refuse } from "../refuse.ts";
@@ -27,8 +26,8 @@ export async function runApply(words: string, flags: CloudFlags): Promise<number
   });
   if (!opened.ok) return refuse(opened.error);
   const { ask, base, cwd, env } = opened.value;
-  // under every base by this name, as the original asks for it
-  const reply = await ask({ method: "GET", url: `${wholeBase(base)}/wham/tasks/${encodeURIComponent(id)}` });
+  // under every base by this name and with nothing added to the base, as the original asks for it
+  const reply = await ask({ method: "GET", url: `${base.replace(/\/+$/, "")}/wham/tasks/${encodeURIComponent(id)}` });
   if (!reply.ok) {
     const { error } = reply;
     if (error.kind !== "refused") return endCommand(error);
