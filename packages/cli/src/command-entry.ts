@@ -6,8 +6,8 @@ export type CommandEntry = {
   readonly aliases?: readonly string[];
   /** For programs rather than people: not listed in the help. */
   readonly hidden?: true;
-  /** Adds the command to `program`; its action resolves to the exit code by `finish`. */
-  load(): Promise<(program: Command, finish: Finish) => void>;
+  /** Adds the command to `program`; its action resolves to the exit code by `finish`, and may look at the tree of all commands. */
+  load(): Promise<(program: Command, finish: Finish, whole: () => Promise<Command>) => void>;
 };
 
 /** Tells the process how to end. */

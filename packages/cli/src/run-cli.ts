@@ -40,7 +40,7 @@ export async function buildProgram(chosen: string | undefined, finish: Finish): 
   laterOptions(addSharedOptions(program));
   for (const [name, entry] of Object.entries(commands)) {
     const wanted = chosen === "*" || chosen === name || (chosen !== undefined && entry.aliases?.includes(chosen));
-    if (wanted) (await entry.load())(program, finish);
+    if (wanted) (await entry.load())(program, finish, () => buildProgram("*", finish));
     else
       program
         .command(name, entry.hidden ? { hidden: true } : {})

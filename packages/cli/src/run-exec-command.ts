@@ -1,5 +1,5 @@
 import type { ProtocolClient } from "@codex/app-server/client";
-import type { ExecEvent } from "@codex/exec/project";
+import type { ExecEvent } from "@codex/exec/exec-event";
 import { runExec } from "@codex/exec/run-exec";
 import type { ExecIo, ExecOptions } from "@codex/exec/options";
 import { onSignal } from "@codex/platform/on-signal";

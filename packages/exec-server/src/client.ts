@@ -1,9 +1,8 @@
 import type { Executor } from "./executor.ts";
 import type { FileHandles } from "./files/file-handles.ts";
 import type { MissingWatch } from "./files/missing-watch.ts";
+import type { Notification } from "./notification.ts";
 import type { Session } from "./session.ts";
-
-export type Notification = { readonly method: string; readonly params: unknown };
 
 /** One line to a client. What belongs to it ends with it; what belongs to its session may be taken up again. */
 export type Client = {

@@ -1,6 +1,6 @@
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
-import type { Notification } from "./client.ts";
+import type { Notification } from "./notification.ts";
 import type { RunningProcess } from "./process/running-process.ts";
 
 /** Who hears of a session's processes at the moment. */

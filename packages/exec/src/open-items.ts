@@ -1,4 +1,4 @@
-import type { ExecItem } from "./project.ts";
+import type { ExecItem } from "./exec-event.ts";
 
 type ShownItem = { id: string } & ExecItem;
 

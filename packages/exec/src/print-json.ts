@@ -1,6 +1,7 @@
 import type { ExecOptions } from "./options.ts";
 import type { Printer, Writers } from "./printer.ts";
-import { Projection, type ExecEvent } from "./project.ts";
+import type { ExecEvent } from "./exec-event.ts";
+import { Projection } from "./project.ts";
 
 /** `exec --json`: one JSON object a line on standard output, nothing else there. */
 export function printJson(io: Writers, { fallbacks = [] }: Pick<ExecOptions, "fallbacks">): Printer {

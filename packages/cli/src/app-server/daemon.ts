@@ -12,7 +12,6 @@ import { isObject, parseJson } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
 import { join } from "node:path";
-import type { DaemonVerb } from "../commands/app-server-daemon.ts";
 import { refuse } from "../refuse.ts";
 import { ownProgram } from "../own-program.ts";
 import type { SharedOptions } from "../shared-options.ts";
@@ -27,6 +26,8 @@ type Place = {
   readonly home: string;
   readonly env: Environment;
 };
+
+export type DaemonVerb = "start" | "stop" | "restart" | "version";
 
 /** Prints one line of JSON. Nothing is copied: the background server is this program; when it is stopped nothing of it is left. */
 export async function runDaemon(verb: DaemonVerb, flags: SharedOptions): Promise<number> {

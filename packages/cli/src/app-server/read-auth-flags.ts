@@ -4,7 +4,16 @@ import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
-import type { WebSocketAuthFlags } from "../commands/app-server.ts";
+
+export type WebSocketAuthFlags = {
+  wsAuth?: "capability-token" | "signed-bearer-token";
+  wsTokenFile?: string;
+  wsTokenSha256?: string;
+  wsSharedSecretFile?: string;
+  wsIssuer?: string;
+  wsAudience?: string;
+  wsMaxClockSkewSeconds?: number;
+};
 
 /** The `--ws-…` flags as one setting. What does not fit together is refused in the original's words. */
 export function readAuthFlags(flags: WebSocketAuthFlags): Result<AuthSettings> {

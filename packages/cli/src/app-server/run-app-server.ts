@@ -7,15 +7,24 @@ import { onBug } from "@codex/platform/on-bug";
 import { stdio } from "@codex/platform/stdio";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
-import type { AppServerFlags } from "../commands/app-server.ts";
 import { composeServer } from "../compose.ts";
 import { loadInput } from "../load-input.ts";
 import { openProgramAuth } from "../program-auth.ts";
 import { refuse } from "../refuse.ts";
+import type { SharedOptions } from "../shared-options.ts";
 import { errorPlace } from "./error-place.ts";
 import { greetingOf } from "./greeting.ts";
 import type { ListenTarget } from "./listen-target.ts";
+import type { WebSocketAuthFlags } from "./read-auth-flags.ts";
 import { serveStdio } from "./serve-stdio.ts";
+
+export type AppServerFlags = SharedOptions &
+  WebSocketAuthFlags & {
+    listen?: ListenTarget;
+    stdio?: boolean;
+    startupSignOut?: boolean;
+    printStartupConfig?: boolean;
+  };
 
 /** `codex app-server` from parsed argv to its exit code. */
 export async function runAppServer(flags: AppServerFlags): Promise<number> {

@@ -10,11 +10,10 @@ import type { Listener } from "@codex/platform/tcp";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { resolve } from "node:path";
-import type { WebSocketAuthFlags } from "../commands/app-server.ts";
 import { refuse } from "../refuse.ts";
 import { controlSocket } from "./control-socket.ts";
 import { hostPort, type ListenTarget } from "./listen-target.ts";
-import { readAuthFlags } from "./read-auth-flags.ts";
+import { readAuthFlags, type WebSocketAuthFlags } from "./read-auth-flags.ts";
 
 type SocketTarget = Extract<ListenTarget, { type: "unix" | "websocket" }>;
 type Door = {

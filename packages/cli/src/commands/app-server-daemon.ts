@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { DaemonVerb } from "../app-server/daemon.ts";
 import type { Finish } from "../command-entry.ts";
 import { refuse } from "../refuse.ts";
 import { withParents, type SharedOptions } from "../shared-options.ts";
@@ -16,7 +17,7 @@ export function defineDaemon(server: Command, finish: Finish): Command[] {
       .description(summary)
       .action(async (_options, command: Command) => {
         const { runDaemon } = await import("../app-server/daemon.ts");
-        finish(await runDaemon(verb as keyof typeof summaries, withParents<SharedOptions>(command)));
+        finish(await runDaemon(verb as DaemonVerb, withParents<SharedOptions>(command)));
       }),
   );
   for (const [verb, sentence] of Object.entries(without)) {
@@ -35,9 +36,7 @@ const summaries = {
   stop: "Stop it, once the turns that run have ended",
   restart: "Stop it and start it again",
   version: "Print the versions of this program and of the server that runs",
-} as const;
-
-export type DaemonVerb = keyof typeof summaries;
+} as const satisfies Record<DaemonVerb, string>;
 
 const remoteControl = "is not part of this build: it has no remote control.";
 

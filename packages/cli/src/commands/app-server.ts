@@ -4,25 +4,9 @@ import { defineDaemon } from "./app-server-daemon.ts";
 import { defineGenerators } from "./app-server-generate.ts";
 import { defineProxy } from "./app-server-proxy.ts";
 import type { Finish } from "../command-entry.ts";
-import { addConfigOptions, withParents, type SharedOptions } from "../shared-options.ts";
-
-export type AppServerFlags = SharedOptions &
-  WebSocketAuthFlags & {
-    listen?: ListenTarget;
-    stdio?: boolean;
-    startupSignOut?: boolean;
-    printStartupConfig?: boolean;
-  };
-
-export type WebSocketAuthFlags = {
-  wsAuth?: "capability-token" | "signed-bearer-token";
-  wsTokenFile?: string;
-  wsTokenSha256?: string;
-  wsSharedSecretFile?: string;
-  wsIssuer?: string;
-  wsAudience?: string;
-  wsMaxClockSkewSeconds?: number;
-};
+import type { AppServerFlags } from "../app-server/run-app-server.ts";
+import { addConfigOptions, withParents } from "../shared-options.ts";
+import { addWebSocketOptions } from "./websocket-options.ts";
 
 /** `codex app-server`: the protocol for editors and other programs. */
 export function defineAppServer(program: Command, finish: Finish): void {
@@ -57,30 +41,6 @@ function listenValue(url: string): ListenTarget {
   const target = parseListen(url);
   if (!target.ok) throw new InvalidArgumentError(target.error);
   return target.value;
-}
-
-export const addWebSocketOptions = (command: Command): Command =>
-  command
-    .addOption(
-      new Option("--ws-auth <mode>", "How WebSocket clients prove that they may come in").choices([
-        "capability-token",
-        "signed-bearer-token",
-      ]),
-    )
-    .option("--ws-token-file <path>", "File with the token that clients send (capability-token)")
-    .option("--ws-token-sha256 <hex>", "The SHA-256 of that token, instead of the file")
-    .option("--ws-shared-secret-file <path>", "File with the secret, of 32 bytes at least (signed-bearer-token)")
-    .option("--ws-issuer <issuer>", "The issuer that a signed token must name")
-    .option("--ws-audience <audience>", "The audience that a signed token must name")
-    .addOption(
-      new Option("--ws-max-clock-skew-seconds <seconds>", "How far clocks may differ; 30 by default").argParser(
-        wholeNumber,
-      ),
-    );
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("It is not a whole number.");
-  return Number(text);
 }
 
 /** What clients of the original pass and what changes nothing here; what would change something is refused. */

@@ -15,7 +15,7 @@ const generators: Record<string, () => Promise<Generator>> = {
 };
 
 /** `codex completion [SHELL]`: a script for a program named `codex`, however this one was started. */
-export function defineCompletion(program: Command, finish: Finish): void {
+export function defineCompletion(program: Command, _finish: Finish, wholeProgram: () => Promise<Command>): void {
   const shell = new Argument("[shell]", "The shell it is for").choices(Object.keys(generators)).default("bash");
   program
     .command("completion")
@@ -23,9 +23,8 @@ export function defineCompletion(program: Command, finish: Finish): void {
     .addArgument(shell)
     .addHelpText("after", "\nExample:\n  source <(codex completion bash)")
     .action(async (name: string) => {
-      const { buildProgram } = await import("../run-cli.ts");
       const generate = await generators[name]?.();
-      const whole = await buildProgram("*", finish);
+      const whole = await wholeProgram();
       if (generate) stdio.out(generate(commandTree(whole)));
     });
 }

@@ -1,9 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Finish } from "../command-entry.ts";
-import { addConfigOptions, withParents, type SharedOptions } from "../shared-options.ts";
-import { addWebSocketOptions, type WebSocketAuthFlags } from "./app-server.ts";
-
-export type ExecServerFlags = SharedOptions & WebSocketAuthFlags & { listen?: string; concurrentRequests?: number };
+import type { ExecServerFlags } from "../exec-server/compose-executor.ts";
+import { addConfigOptions, withParents } from "../shared-options.ts";
+import { addWebSocketOptions } from "./websocket-options.ts";
 
 /** `codex exec-server`: processes, files and requests of this machine for a client elsewhere. */
 export function defineExecServer(program: Command, finish: Finish): void {

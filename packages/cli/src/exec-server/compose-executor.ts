@@ -11,10 +11,13 @@ import { realPath } from "@codex/platform/read-file";
 import { ok, type Result } from "@codex/protocol/result";
 import { isAbsolute } from "node:path";
 import { commandWorld } from "../command-world.ts";
-import type { ExecServerFlags } from "../commands/exec-server.ts";
+import type { WebSocketAuthFlags } from "../app-server/read-auth-flags.ts";
 import { loadInput } from "../load-input.ts";
 import { ownProgram } from "../own-program.ts";
 import { presentation } from "../program-auth.ts";
+import type { SharedOptions } from "../shared-options.ts";
+
+export type ExecServerFlags = SharedOptions & WebSocketAuthFlags & { listen?: string; concurrentRequests?: number };
 
 /** Everything that the service needs of this machine. Of the config only `[sandbox]` counts: clients say all else. */
 export async function composeExecutor(flags: ExecServerFlags): Promise<Result<Executor>> {

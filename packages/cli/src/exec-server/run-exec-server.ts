@@ -9,9 +9,8 @@ import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { hostPort, parseListen } from "../app-server/listen-target.ts";
 import { readAuthFlags } from "../app-server/read-auth-flags.ts";
-import type { ExecServerFlags } from "../commands/exec-server.ts";
 import { refuse } from "../refuse.ts";
-import { composeExecutor } from "./compose-executor.ts";
+import { composeExecutor, type ExecServerFlags } from "./compose-executor.ts";
 
 type Target =
   | { readonly type: "stdio" }

@@ -1,0 +1,1 @@
+export type Notification = { readonly method: string; readonly params: unknown };
