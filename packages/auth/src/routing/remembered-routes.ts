@@ -23,15 +23,18 @@ export function rememberedRoutes(codexHome: string): RememberedRoutes {
     read: (key) => {
       const entry = load()[sha256(key)];
       if (!isObject(entry)) return undefined;
-      const { origin, rule, asked_at_ms: askedAt } = entry;
+      const { origin, rule, name, asked_at_ms: askedAt } = entry;
       if (!isRule(rule)) return undefined;
       if (typeof askedAt !== "number" || (typeof origin !== "string" && origin !== null)) return undefined;
-      return { route: { origin: origin ?? undefined, rule }, askedAt };
+      return {
+        route: { origin: origin ?? undefined, rule, name: typeof name === "string" ? name : undefined },
+        askedAt,
+      };
     },
-    write: (key, { origin, rule }, askedAt) => {
+    write: (key, { origin, rule, name }, askedAt) => {
       // the newest few: people have a handful of accounts
       const others = Object.entries(load()).filter(([name]) => name !== sha256(key));
-      const entry = { origin: origin ?? null, rule, asked_at_ms: askedAt };
+      const entry = { origin: origin ?? null, rule, name: name ?? null, asked_at_ms: askedAt };
       const all = Object.fromEntries([...others.slice(-9), [sha256(key), entry]]);
       writeAtomic(path, `${JSON.stringify(all)}\n`, 0o600);
     },

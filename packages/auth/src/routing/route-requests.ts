@@ -25,12 +25,28 @@ export type RouteRequests = (
   token: string,
 ) => Promise<Result<Pick<Signature, "origin" | "headers">, string>>;
 
+/** Where an account's requests have to go; undefined where they go anyway, for the service does not say. */
+export type FindRoute = (account: Account, token: string) => Promise<Result<WorkspaceRoute | undefined, string>>;
+
+/** What a route adds to the signature of each request. */
+export function routeRequests(deps: RouteDeps): RouteRequests {
+  const find = findRoutes(deps);
+  return async (account, token) => {
+    const found = await find(account, token);
+    if (!found.ok) return err(sentence(found.error));
+    if (found.value === undefined) return ok({ headers: {} });
+    const refusal = refuseRoute(found.value, { residency: deps.residency, fedramp: account.fedramp });
+    if (refusal !== undefined) return err(sentence(refusal));
+    return ok({ origin: found.value.origin, headers: routeHeaders(found.value) });
+  };
+}
+
 /**
  * Finds out where an account's requests have to go. The service is asked once an hour for each account; when it does not
  * answer, what it last said counts, and where it never said anything the requests go where they go anyway, unless the
  * administrator or the account forbids that. Make one for each process: it is what keeps the question single.
  */
-export function routeRequests(deps: RouteDeps): RouteRequests {
+export function findRoutes(deps: RouteDeps): FindRoute {
   const asking = new Map<string, Promise<Result<WorkspaceRoute | undefined, string>>>();
   const failures = new Map<string, { failure: NoRoute; until: number }>();
 
@@ -58,16 +74,11 @@ export function routeRequests(deps: RouteDeps): RouteRequests {
     if (known) return ok(known.route);
     return deps.residency !== undefined || account.fedramp ? err(asked.error.why) : ok(undefined);
   };
-  return async (account, token) => {
+  return (account, token) => {
     const key = keyOf(account, deps);
     const running = asking.get(key) ?? find(account, token).finally(() => asking.delete(key));
     asking.set(key, running);
-    const found = await running;
-    if (!found.ok) return err(sentence(found.error));
-    if (found.value === undefined) return ok({ headers: {} });
-    const refusal = refuseRoute(found.value, { residency: deps.residency, fedramp: account.fedramp });
-    if (refusal !== undefined) return err(sentence(refusal));
-    return ok({ origin: found.value.origin, headers: routeHeaders(found.value) });
+    return running;
   };
 }
 

@@ -7,6 +7,8 @@ export type WorkspaceRoute = {
   origin: string | undefined;
   /** The rule that binds the account; the service wants to hear of it again with each request. */
   rule: "NO_CONSTRAINT" | "us" | "us_cr";
+  /** What the workspace is called. */
+  name: string | undefined;
 };
 
 /** What forbids to do without a route: the administrator's word, or what the account is. */
@@ -22,10 +24,11 @@ export function readRoute(answer: unknown, accountId: string): Result<WorkspaceR
   if (account === undefined) return err(free("the service does not know the workspace that is signed in"));
   if (accounts.length > 1) return err(free("the service names the workspace twice"));
   const { workspace_backend_origin: origin, account_routing_override: rule } = account;
+  const name = typeof account["name"] === "string" ? account["name"] : undefined;
   if (typeof rule !== "string") return err(free("the service names no routing rule"));
   if (!isRule(rule)) return err({ why: `this version does not know the routing rule "${rule}"`, binding: true });
-  if (origin === "NO_CONSTRAINT") return ok({ origin: undefined, rule });
-  if (isOrigin(origin)) return ok({ origin, rule });
+  if (origin === "NO_CONSTRAINT") return ok({ origin: undefined, rule, name });
+  if (isOrigin(origin)) return ok({ origin, rule, name });
   return err({ why: "the service names no https origin for the workspace", binding: rule !== "NO_CONSTRAINT" });
 }
 
@@ -57,5 +60,5 @@ export function refuseRoute(route: WorkspaceRoute, { residency, fedramp }: Route
 }
 
 /** The headers that go with a route. */
-export const routeHeaders = ({ rule }: WorkspaceRoute): Record<string, string> =>
+export const routeHeaders = ({ rule }: Pick<WorkspaceRoute, "rule">): Record<string, string> =>
   rule === "NO_CONSTRAINT" ? {} : { "x-openai-account-routing-override": rule };
