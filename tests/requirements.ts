@@ -577,4 +577,8 @@ export const requirements: readonly Requirement[] = [
     says: "A value that an administrator does not allow gives way, and programs are told with the start.",
     heldBy: { "tests/administrator.test.ts": ["told to programs as well"] },
   },
+  {
+    says: "A hundred threads run turns at once; a client that does not listen costs a bounded share and holds up nobody.",
+    heldBy: { "tests/app-server-load.test.ts": ["a hundred threads", "does not listen", "frames that are binary"] },
+  },
 ];
