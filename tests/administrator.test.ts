@@ -1,32 +1,11 @@
 // What /etc/codex/requirements.toml demands of the built program's sessions, beside the original where it is installed. Each run
 // sees an /etc of its own, laid over the machine's in a mount namespace.
-import { afterAll, describe, expect, test } from "bun:test";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { binaryPath } from "../packages/scripted-model/src/launch.ts";
 import { codex, model, workspace } from "@codex/scripted-model/testing";
 import { findOriginal } from "./parity/find-original.ts";
-
-const base = mkdtempSync("/var/tmp/codex-administrator-");
-afterAll(() => rmSync(base, { recursive: true, force: true }));
-
-const unshare = process.getuid?.() === 0 ? "unshare -m" : "unshare -rm";
-const overlay = (folder: string): string => `mount -t overlay overlay -o lowerdir=${folder}:/etc /etc`;
-const hasOverlays =
-  process.platform === "linux" && Bun.spawnSync(["sh", "-c", `exec ${unshare} sh -c '${overlay(base)}'`]).success;
-
-let scripts = 0;
-
-/** A script that runs a program under these requirements. */
-function under(requirements: string, program: string): string {
-  const folder = join(base, String(scripts++));
-  mkdirSync(join(folder, "codex"), { recursive: true });
-  writeFileSync(join(folder, "codex", "requirements.toml"), requirements);
-  const script = join(folder, "run");
-  writeFileSync(script, `#!/bin/sh\nexec ${unshare} sh -c '${overlay(folder)} && exec "$0" "$@"' '${program}' "$@"\n`);
-  chmodSync(script, 0o755);
-  return script;
-}
+import { hasOverlays, under } from "./support/under-requirements.ts";
 
 type Given = { requirements: string; config?: string; rules?: string; args?: string[]; commands: string[] };
 
@@ -95,7 +74,7 @@ prefix_rules = [
       const lines = ran.stdout
         .trim()
         .split("\n")
-        .map((line) => JSON.parse(line) as { item?: { message: string } });
+        .map((line) => JSON.parse(line) as { item?: { message: string }; [name: string]: unknown });
       const told = lines.slice(1, 3).map(({ item }) => item?.message ?? "");
       const keys = ["approval_policy", at === 0 ? "sandbox_mode" : "permission_profile"];
       expect(told.map((text, index) => text.includes(keys[index] ?? ""))).toEqual([true, true]);
