@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures ours and, where `scripts/original.sh` has installed it, the original; prints a table and writes
- * it to docs/benchmarks.md. `--only ROW` measures one row, `sandbox` what the sandbox adds, `app-server` its figures (may come more than
- * once), and writes nothing; `--runs N` counts.
+ * it to docs/benchmarks.md. `--only ROW` measures one row, `sandbox` what the sandbox adds, `app-server` and `proxy` their figures (may come
+ * more than once), and writes nothing; `--runs N` counts.
  */
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { appServerLines } from "./bench/app-server-lines.ts";
 import { lines } from "./bench/lines.ts";
 import { ourProgram, originalProgram, type Program } from "./bench/programs.ts";
+import { proxyLines } from "./bench/proxy-lines.ts";
 import { type RowName, rows } from "./bench/rows.ts";
 import { type RowResult, runRow } from "./bench/run-row.ts";
 import { sandboxLines } from "./bench/sandbox-lines.ts";
@@ -30,7 +31,8 @@ async function bench(): Promise<void> {
   }
   const sandbox = wants(values.only, "sandbox") ? await measureSandbox(programs, Number(values.runs ?? 60)) : [];
   const server = wants(values.only, "app-server") ? await measureServer(programs, Number(values.runs ?? 9)) : [];
-  const text = table([...lines(results, programs), ...server, ...sandbox]);
+  const proxy = wants(values.only, "proxy") ? await measureProxy(programs, Number(values.runs ?? 9)) : [];
+  const text = table([...lines(results, programs), ...server, ...sandbox, ...proxy]);
   console.log(`\n${text}`);
   if (values.only === undefined && original !== undefined) await write(text);
 }
@@ -49,13 +51,20 @@ async function measureServer(programs: readonly Program[], runs: number): Promis
   return appServerLines(programs, runs);
 }
 
+async function measureProxy(programs: readonly Program[], rounds: number): Promise<Line[]> {
+  if (process.platform !== "linux") return [];
+  console.log("measuring the proxy for the Responses API …");
+  return proxyLines(programs, rounds);
+}
+
+/** What `--only` knows besides the rows. */
+const others: readonly string[] = ["app-server", "sandbox", "proxy"];
+
 function chosenRows(only: string[] | undefined): RowName[] {
   const names = Object.keys(rows) as RowName[];
-  const unknown = only?.find(
-    (name) => name !== "sandbox" && name !== "app-server" && !names.some((known) => known === name),
-  );
+  const unknown = only?.find((name) => !others.includes(name) && !names.some((known) => known === name));
   if (unknown !== undefined)
-    throw new Error(`There is no row ${unknown}; there are ${names.join(", ")}, app-server, sandbox.`);
+    throw new Error(`There is no row ${unknown}; there are ${[...names, ...others].join(", ")}.`);
   return names.filter((name) => wants(only, name));
 }
 
