@@ -120,6 +120,15 @@ describe("keys and tokens", () => {
       "chatgpt-account-id": "acct-7",
       "x-openai-fedramp": "true",
     });
+
+    const fromEnvironment = { ...env, CODEX_ACCESS_TOKEN: "at-another" };
+    expect((await run({ ws, env: fromEnvironment }, "logout")).stderr).toBe(
+      "Successfully logged out\nCODEX_ACCESS_TOKEN is set in the environment and still counts.\n",
+    );
+    expect(readdirSync(ws.codexHome).filter((name) => name.includes("whoami"))).toEqual([]);
+    expect((await run({ ws, env: fromEnvironment }, "login", "status")).stderr).toBe(
+      "Logged in using personal access token\n",
+    );
   });
 
   test("a config may close a way to sign in, and no run deletes a login that it may not use", async () => {

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "@codex/protocol/result";
 import type { AuthClient, AuthHttp } from "./auth-http.ts";
 import { credentialsOf, externalCredentials, type Credentials, type ExternalTokens } from "./credentials.ts";
 import { revokeUrl, whoamiUrl } from "./endpoints.ts";
-import { isPersonalAccessToken, type PersonalTokenDeps } from "./read-personal-token.ts";
+import { forgetPersonalToken, isPersonalAccessToken, type PersonalTokenDeps } from "./read-personal-token.ts";
 import { refusedMarker } from "./refused-marker.ts";
 import { refreshLogin, type ChatGptLogin, type RefreshDeps } from "./refresh-login.ts";
 import type { RefreshFailure, RefreshReason } from "./request-refresh.ts";
@@ -66,6 +66,8 @@ export type Auth = {
   useExternal(external: External): void;
   /** Calls back after each change of who is signed in that this process makes. Returns how to stop. */
   onChange(listener: () => void): () => void;
+  /** How often this process has changed who is signed in. */
+  changes(): number;
   /** Resolves when what was begun on the side is done. */
   settled(): Promise<void>;
   /** False for a login that ends with this process. */
@@ -105,6 +107,7 @@ export function createAuth(
   const refreshing = new Map<string, Promise<Result<ChatGptLogin, RefreshFailure>>>();
   const aside = new Set<Promise<unknown>>();
   let external: External | undefined;
+  let changes = 0;
 
   const stored = (text = store.load()): Result<StoredAuth | undefined, string> => {
     if (!text.ok) return text;
@@ -131,6 +134,7 @@ export function createAuth(
     return raw && login?.mode === "chatgpt" ? { raw, login } : undefined;
   };
   const changed = (): void => {
+    changes++;
     for (const listener of [...listeners]) listener();
   };
   const replace = async (raw: JsonObject): Promise<Result<ChatGptLogin | undefined, string>> => {
@@ -190,6 +194,7 @@ export function createAuth(
       });
       if (!removed.ok) return removed;
       marker.clear();
+      if (store.lasting) forgetPersonalToken(deps.codexHome);
       if (removed.value) changed();
       return ok({ removed: removed.value, notRevoked: old && (await endAtService(old)) });
     },
@@ -202,6 +207,7 @@ export function createAuth(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    changes: () => changes,
     settled: async () => {
       await Promise.all(aside);
     },

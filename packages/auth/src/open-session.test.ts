@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { jwt, storedLogin } from "../../../tests/support/chatgpt-service.ts";
+import { followLogin } from "./follow-login.ts";
 import { createAuth } from "./open-auth.ts";
 import { openSession } from "./open-session.ts";
 import { refusedMarker } from "./refused-marker.ts";
@@ -152,6 +153,28 @@ describe("a ChatGPT session", () => {
     });
     expect(markOf(await begin().startTurn().current())).toBe("late");
     expect((await Bun.file(join(home, "auth.json")).json()).tokens.account_id).toBe("acct-2");
+  });
+});
+
+describe("who signs in or out in this process", () => {
+  test("speaks for its conversations too, from their next turn", async () => {
+    await store(storedLogin(4000, { mark: "first" }));
+    const { auth } = processWith(() => new Response("{}"));
+    const followed = followLogin({ auth, restrictions: unrestricted, now: Date.now });
+    const conversation = followed.ok ? followed.value : undefined;
+    const signature = async () => conversation?.startTurn().current();
+    expect(await signature()).toMatchObject({
+      value: { login: "chatgpt", headers: { "chatgpt-account-id": "acct-1" } },
+    });
+
+    await auth.saveApiKey("sk-1");
+    expect(await signature()).toEqual(ok({ token: "sk-1", headers: {}, login: "apiKey" }));
+    await store(storedLogin(4000, { mark: "by another process" }));
+    expect(await signature()).toMatchObject({ value: { token: "sk-1" } });
+    await auth.logout();
+    expect(await signature()).toEqual(err("Nobody is signed in any more. Run `codex login`."));
+    await auth.saveApiKey("sk-2 with blanks");
+    expect(await signature()).toMatchObject({ error: expect.stringContaining("characters that HTTP forbids") });
   });
 });
 

@@ -6,6 +6,7 @@ import {
   type Credentials,
   type ExternalTokens,
 } from "./credentials.ts";
+import { isHeaderSafe } from "./is-header-safe.ts";
 import type { Auth } from "./open-auth.ts";
 import { readPersonalToken } from "./read-personal-token.ts";
 import { guardedReload, type ChatGptLogin } from "./refresh-login.ts";
@@ -30,12 +31,13 @@ export type SessionDeps = {
     | undefined;
 };
 
-/** Binds a conversation to the credentials it begins with. An API key needs no session: it never changes. */
-export function openSession(
-  credentials: Exclude<Credentials, { mode: "apiKey" }>,
-  deps: SessionDeps,
-): Result<AuthSession, string> {
+/** Binds a conversation to the credentials it begins with. */
+export function openSession(credentials: Credentials, deps: SessionDeps): Result<AuthSession, string> {
   switch (credentials.mode) {
+    case "apiKey":
+      return isHeaderSafe(credentials.key)
+        ? ok({ startTurn: () => keySigner(credentials.key) })
+        : err("The API key holds blanks or characters that HTTP forbids. Store it anew: `codex login --with-api-key`.");
     case "personalAccessToken":
       return ok({ startTurn: () => personalSigner(credentials.token, deps) });
     case "chatgptAuthTokens":
@@ -51,8 +53,14 @@ const sign = async (token: string, account: Account, { route }: SessionDeps): Pr
   const routed = await route?.(account, token);
   if (routed?.ok === false) return routed;
   const { origin, headers } = routed?.value ?? {};
-  return ok({ token, headers: { ...accountHeaders(account), ...headers }, origin });
+  return ok({ token, headers: { ...accountHeaders(account), ...headers }, login: "chatgpt", origin });
 };
+
+/** A key never changes. */
+const keySigner = (key: string): Signer => ({
+  current: async () => ok({ token: key, headers: {}, login: "apiKey" }),
+  renew: async () => ok(false),
+});
 
 function chatGptSession(first: ChatGptLogin, account: Account, deps: SessionDeps): AuthSession {
   const { auth, now } = deps;

@@ -1,4 +1,5 @@
 import { readText } from "@codex/platform/read-file";
+import { removeFile } from "@codex/platform/remove-file";
 import { sha256 } from "@codex/platform/sha256";
 import { writeAtomic } from "@codex/platform/write-atomic";
 import { isObject, parseJson } from "@codex/protocol/json";
@@ -55,6 +56,11 @@ export async function askWhose(token: string, deps: PersonalTokenDeps): Promise<
   const cached = { token_sha256: hashOf(token), checked_at_ms: now(), account: writeAccount(account) };
   writeAtomic(cachePath(codexHome), `${JSON.stringify(cached)}\n`, 0o600, { tighten: true });
   return ok(account);
+}
+
+/** Forgets the last answer, which names a person. */
+export function forgetPersonalToken(codexHome: string): void {
+  removeFile(cachePath(codexHome));
 }
 
 const lifetimeMs = 24 * 3600 * 1000;

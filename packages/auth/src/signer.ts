@@ -6,6 +6,8 @@ export type Signature = {
   token: string | undefined;
   /** Further headers that say for which account. */
   headers: Readonly<Record<string, string>>;
+  /** What it is, where the service's address depends on that; undefined for a provider's own key. */
+  login?: "apiKey" | "chatgpt" | undefined;
   /** Scheme and host to ask instead of the configured ones, where the account lives elsewhere. */
   origin?: string | undefined;
 };

@@ -1,15 +1,15 @@
-import type { Auth } from "@codex/auth/open-auth";
-import { openSession } from "@codex/auth/open-session";
+import { followLogin } from "@codex/auth/follow-login";
 import type { RouteRequests } from "@codex/auth/routing/route-requests";
-import { readRestrictions, refusalOf } from "@codex/auth/restrictions";
-import type { Requirements } from "@codex/config/requirements";
+import { readRestrictions } from "@codex/auth/restrictions";
 import type { Config } from "@codex/config/schema";
 import { resolveProvider, type OpenAiLogin, type Provider } from "@codex/model/providers";
+import { fixedToken } from "@codex/model/token-source";
 import { systemClock } from "@codex/platform/clock";
 import type { Environment } from "@codex/platform/env";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
+import type { ProviderDeps } from "./provider-deps.ts";
 import { isRouted, routerOf, withResidency } from "./route-of.ts";
 
 /** The provider a config names, with its login; what would make the first request fail for certain is an error here. */
@@ -24,21 +24,13 @@ export const providerOf = (id: string | undefined, config: Config, deps: Provide
   return provider.ok ? ok(withResidency(provider.value, deps.requirements)) : provider;
 };
 
-export type ProviderDeps = {
-  auth: Auth;
-  codexHome: string;
-  env: Environment;
-  /** What the administrator demands; undefined where the config could not be read. */
-  requirements: Pick<Requirements, "enforce_residency"> | undefined;
-};
-
 /** The same for what sends nothing: no key has to be there. */
 export function keylessProvider(id: string, config: Config, env: Environment): Result<Provider> {
   const variable = config.model_providers?.[id]?.env_key;
   return resolveProvider(id, {
     ...tables(config),
     env: variable === undefined ? env : { ...env, [variable]: "unused" },
-    credentials: () => ok({ mode: "apiKey", key: "unused" }),
+    credentials: () => ok({ startTurn: () => fixedToken(undefined) }),
   });
 }
 
@@ -54,16 +46,9 @@ function loginFor(
   { auth, env }: ProviderDeps,
   route: RouteRequests | undefined,
 ): Result<OpenAiLogin | undefined> {
-  const found = auth.credentials();
-  if (!found.ok) return err(fail("loginUnusable", found.error));
-  const credentials = found.value;
-  if (credentials === undefined) return env.OPENAI_API_KEY ? err(otherVariable) : ok(undefined);
-  const restrictions = readRestrictions(config);
-  const refusal = refusalOf(credentials, restrictions);
-  if (refusal !== undefined) return err(fail("loginUnusable", refusal));
-  if (credentials.mode === "apiKey") return ok({ mode: "apiKey", key: credentials.key });
-  const session = openSession(credentials, { auth, restrictions, now: systemClock.now, route });
-  return session.ok ? ok({ mode: "chatgpt", session: session.value }) : err(fail("loginUnusable", session.error));
+  const login = followLogin({ auth, restrictions: readRestrictions(config), now: systemClock.now, route });
+  if (!login.ok) return err(fail("loginUnusable", login.error));
+  return login.value === undefined && env.OPENAI_API_KEY ? err(otherVariable) : ok(login.value);
 }
 
 const otherVariable = fail(

@@ -37,14 +37,12 @@ export function createModel(
   const transport = httpTransport({
     url: provider.responsesUrl,
     idleTimeoutMs: provider.idleTimeoutMs,
-    chatGpt: provider.isOpenAi && provider.token.type === "signedIn",
+    chatGpt: { url: provider.chatGptUrl, packs: provider.isOpenAi },
     authorityFile: authorityFile(deps.env),
     fetch: cookieFetch,
     now,
     debug: deps.debug,
-    probe: usesProxy(deps.env)
-      ? undefined
-      : { afterMs: 7_000, canConnect: () => canConnect(provider.responsesUrl, 3_000) },
+    probe: usesProxy(deps.env) ? undefined : { afterMs: 7_000, canConnect: (url) => canConnect(url, 3_000) },
   });
   return {
     stream: (request, { headers, turnState, signal }) =>

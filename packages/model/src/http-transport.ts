@@ -8,11 +8,16 @@ import { readSse } from "./read-sse.ts";
 import type { Reply, Transport } from "./transport.ts";
 import { type Patience, waitForReply } from "./wait-for-reply.ts";
 
-export type HttpTransportOptions = Patience & {
+export type HttpTransportOptions = Pick<Patience, "idleTimeoutMs"> & {
+  /** As `Patience` has it, asked about the address that the request went to. */
+  probe?: { afterMs: number; canConnect(url: string): Promise<boolean> } | undefined;
   /** Of `POST …/responses`, query included. */
   url: string;
-  /** Requests go to ChatGPT's own service, which takes compressed bodies and wants to know the model before it unpacks. */
-  chatGpt?: boolean;
+  /**
+   * Of requests that a ChatGPT account signs: another address, and where that is ChatGPT's own service, compressed bodies and
+   * the model's name outside of them.
+   */
+  chatGpt?: { url: string; packs: boolean };
   /** Extra certificate authorities, a PEM file. */
   authorityFile?: string | undefined;
   /** Bun's own when absent. */
@@ -26,14 +31,17 @@ export type HttpTransportOptions = Patience & {
 /** Server-sent events over HTTP: the body goes out once, as one text. */
 export function httpTransport(options: HttpTransportOptions): Transport {
   const { debug = () => undefined, now } = options;
-  return async ({ body, headers, origin }, signal) => {
-    const address = origin === undefined ? options.url : movedTo(origin, options.url);
+  return async ({ body, headers, login, origin }, signal) => {
+    const chatGpt = login === "chatgpt" ? options.chatGpt : undefined;
+    const usual = chatGpt?.url ?? options.url;
+    const address = origin === undefined ? usual : movedTo(origin, usual);
     const url = withoutSecrets(address);
     const text = JSON.stringify(body);
-    const packed = options.chatGpt ? await pack(text, body.model) : { body: text, headers: {} };
+    const packed = chatGpt?.packs ? await pack(text, body.model) : { body: text, headers: {} };
     debug(`POST ${url}: model ${body.model}, ${body.input.length} items, ${Buffer.byteLength(text)} bytes`);
     const sent = now();
-    const reply = await waitForReply(options, signal, (signal) =>
+    const probe = options.probe && probeOf(options.probe, address);
+    const reply = await waitForReply({ idleTimeoutMs: options.idleTimeoutMs, probe }, signal, (signal) =>
       post({
         url: address,
         headers: { ...streamHeaders, ...packed.headers, ...headers },
@@ -63,6 +71,14 @@ const streamHeaders = {
   "accept-encoding": "identity",
   "content-type": "application/json",
 };
+
+const probeOf = (
+  { afterMs, canConnect }: NonNullable<HttpTransportOptions["probe"]>,
+  url: string,
+): Patience["probe"] => ({
+  afterMs,
+  canConnect: () => canConnect(url),
+});
 
 async function pack(
   text: string,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { err, ok } from "@codex/protocol/result";
+import { fixedToken } from "./token-source.ts";
 import { type ProviderSettings, type ProviderSources, resolveProvider } from "./providers.ts";
 
 const nobody = () => ok(undefined);
@@ -24,7 +25,8 @@ const messageOf = (result: ReturnType<typeof custom>) => (result.ok ? undefined 
 const tokenOf = (result: ReturnType<typeof custom>) => (result.ok ? result.value.token : undefined);
 
 describe("resolveProvider", () => {
-  const signedIn = { credentials: () => ok({ mode: "apiKey" as const, key: "sk-1" }) };
+  const session = { startTurn: () => fixedToken("sk-1") };
+  const signedIn = { credentials: () => ok(session) };
 
   test("knows OpenAI", () => {
     const env = { OPENAI_ORGANIZATION: "org-1", OPENAI_PROJECT: "" };
@@ -35,9 +37,10 @@ describe("resolveProvider", () => {
         isOpenAi: true,
         baseUrl: "https://api.openai.com/v1",
         responsesUrl: "https://api.openai.com/v1/responses",
+        chatGptUrl: "https://chatgpt.com/backend-api/codex/responses",
         headers: { version: "1.2.3", "openai-organization": "org-1" },
         secrets: ["org-1"],
-        token: { type: "fixed", value: "sk-1" },
+        token: { type: "signedIn", session },
         retries: { connect: 6, request: 5, stream: 5 },
         idleTimeoutMs: 300_000,
         supportsWebsockets: true,
@@ -47,7 +50,9 @@ describe("resolveProvider", () => {
 
   test("lets openai_base_url move OpenAI", () => {
     const moved = resolveProvider("openai", sources({ ...signedIn, openAiBaseUrl: "http://proxy/yy/" }));
-    expect(moved.ok && moved.value.responsesUrl).toBe("http://proxy/yy/responses");
+    expect(moved).toMatchObject({
+      value: { responsesUrl: "http://proxy/yy/responses", chatGptUrl: "http://proxy/yy/responses" },
+    });
   });
 
   test("fails without credentials before anything is sent", () => {
@@ -64,7 +69,7 @@ describe("resolveProvider", () => {
     const all: ProviderSettings = { env_key: "K", experimental_bearer_token: "b", requires_openai_auth: true };
     expect(tokenOf(custom(all, { env: { K: "k\n" } }))).toEqual({ type: "fixed", value: "k" });
     expect(tokenOf(custom({ ...all, env_key: undefined }))).toEqual({ type: "fixed", value: "b" });
-    expect(tokenOf(custom({ requires_openai_auth: true }, signedIn))).toEqual({ type: "fixed", value: "sk-1" });
+    expect(tokenOf(custom({ requires_openai_auth: true }, signedIn))).toEqual({ type: "signedIn", session });
     expect(tokenOf(custom({}))).toEqual({ type: "fixed", value: undefined });
     expect(tokenOf(custom({ auth: { command: "t", args: ["-v"] } }))).toEqual({
       type: "command",

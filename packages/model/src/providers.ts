@@ -18,6 +18,8 @@ export type Provider = {
   baseUrl: string;
   /** Of `POST …/responses`, with the provider's query parameters. */
   responsesUrl: string;
+  /** The same for requests that a ChatGPT account signs. */
+  chatGptUrl: string;
   /** Names in lower case. */
   headers: Record<string, string>;
   /** Header values and query parameters that must never be shown. */
@@ -25,7 +27,7 @@ export type Provider = {
   token:
     | { type: "fixed"; value: string | undefined }
     | { type: "command"; command: TokenCommand }
-    /** Signed in with ChatGPT: one session a conversation, one signer a turn. */
+    /** OpenAI's credentials: one session a conversation, one signer a turn. */
     | { type: "signedIn"; session: { startTurn(): Signer } };
   retries: RetryLimits;
   idleTimeoutMs: number;
@@ -45,7 +47,7 @@ export type ProviderSources = {
 };
 
 /** What OpenAI's requests are signed with. */
-export type OpenAiLogin = { mode: "apiKey"; key: string } | { mode: "chatgpt"; session: { startTurn(): Signer } };
+export type OpenAiLogin = { startTurn(): Signer };
 
 /**
  * Looks up a provider by id. Everything that would make the first request fail for certain is an error here, so that it
@@ -62,7 +64,8 @@ export function resolveProvider(id: string, sources: ProviderSources): Result<Pr
     return err(misconfigured(`model_providers.${id}: base_url is not an http or https address`));
   const token = findToken(settings, sources);
   if (!token.ok) return token;
-  const baseUrl = configured ?? (token.value.type === "signedIn" ? chatGptBaseUrl : apiBaseUrl);
+  const baseUrl = configured ?? apiBaseUrl;
+  const query = settings.query_params ?? {};
   const headers = readHeaders(settings, sources.env);
   const bad = unsendable(headers, token.value);
   if (bad !== undefined) return err(misconfigured(`model_providers.${id}: ${bad} holds characters that HTTP forbids`));
@@ -72,7 +75,8 @@ export function resolveProvider(id: string, sources: ProviderSources): Result<Pr
     name: settings.name ?? id,
     isOpenAi: id === "openai",
     baseUrl,
-    responsesUrl: responsesUrl(baseUrl, settings.query_params ?? {}),
+    responsesUrl: responsesUrl(baseUrl, query),
+    chatGptUrl: responsesUrl(configured ?? chatGptBaseUrl, query),
     headers,
     secrets: findSecrets(settings, headers),
     token: token.value,
@@ -126,10 +130,7 @@ function findToken(settings: ProviderSettings, { env, credentials }: ProviderSou
   const found = credentials();
   if (!found.ok) return found;
   if (found.value === undefined) return err(fail("noCredentials", settings.name ?? "OpenAI"));
-  const login = found.value;
-  return ok(
-    login.mode === "apiKey" ? { type: "fixed", value: login.key } : { type: "signedIn", session: login.session },
-  );
+  return ok({ type: "signedIn", session: found.value });
 }
 
 const readTokenCommand = (settings: NonNullable<ProviderSettings["auth"]>): TokenCommand => ({

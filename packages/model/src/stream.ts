@@ -91,7 +91,7 @@ async function* attempt(
   const signature = await options.token.current();
   if (signal.aborted) return undefined;
   if (!signature.ok) return { failure: { kind: "noToken", message: signature.error }, unfinished: [] };
-  const { token, origin } = signature.value;
+  const { token, login, origin } = signature.value;
   const secrets = token === undefined ? options.secrets : [...options.secrets, token];
   const clean = (failure: Failure): Failure => ({ ...failure, message: redact(failure.message, secrets) });
 
@@ -102,7 +102,7 @@ async function* attempt(
   if (signal.aborted) abort();
   try {
     const headers = requestHeaders(options, signature.value);
-    const reply = await options.transport({ body, headers, origin }, controller.signal);
+    const reply = await options.transport({ body, headers, login, origin }, controller.signal);
     if (!reply.ok) return { failure: clean(reply.error), unfinished: [] };
     yield { type: "rateLimits", snapshot: rateLimitsOfHeaders(reply.value.headers) };
     yield* readReplyHeaders(reply.value.headers, body.model, options);

@@ -1,3 +1,4 @@
+import type { Signature } from "@codex/auth/signer";
 import type { ResponsesRequest } from "@codex/protocol/responses";
 import type { Result } from "@codex/protocol/result";
 import type { Failure } from "./failure.ts";
@@ -11,6 +12,8 @@ export type Transport = (request: TransportRequest, signal: AbortSignal) => Prom
 export type TransportRequest = {
   body: ResponsesRequest;
   headers: Record<string, string>;
+  /** Who signs it, where the address depends on that. */
+  login?: Signature["login"];
   /** Scheme and host to ask instead of the provider's, where the account lives elsewhere. */
   origin?: string | undefined;
 };
