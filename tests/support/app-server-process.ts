@@ -21,7 +21,7 @@ export type WireClient = {
 
 const patience = 15_000;
 
-function wireClient(write: (text: string) => void): WireClient & { hear(text: string): void } {
+export function wireClient(write: (text: string) => void): WireClient & { hear(text: string): void } {
   const heard: JsonObject[] = [];
   let listeners: (() => void)[] = [];
   let nextId = 1;
@@ -144,8 +144,14 @@ export async function socketServer(options: ServerOptions): Promise<SocketServer
   };
 }
 
-export async function connectSocket(url: string, headers: Record<string, string> = {}): Promise<SocketClient> {
+/** `onRaw` is given a way to send text as it is. */
+export async function connectSocket(
+  url: string,
+  headers: Record<string, string> = {},
+  onRaw: (send: (text: string) => void) => void = () => undefined,
+): Promise<SocketClient> {
   const socket = new WebSocket(url, { headers });
+  onRaw((text) => void socket.send(text));
   const client = wireClient((text) => void socket.send(text));
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.addEventListener("close", ({ code, reason }) => resolve({ code, reason }));

@@ -1,3 +1,4 @@
+import { endDescendants } from "@codex/platform/process-tree";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { Notification } from "./notification.ts";
@@ -56,6 +57,8 @@ export function openSessions(keepFor: number): Sessions {
       const all = [...sessions.values()];
       for (const { expiry } of all) clearTimeout(expiry);
       await Promise.all(all.map(({ session }) => end(session)));
+      // What has left its parent and its session as well: nobody could end it any more.
+      await endDescendants();
     },
   };
 }

@@ -56,6 +56,16 @@ export async function killTree(tree: Tree, graceMs = defaultGrace): Promise<void
   }
 }
 
+/** Ends every process below this one, daemons included where they were adopted, at once. Resolves when none is left. Never throws. */
+export async function endDescendants(): Promise<void> {
+  for (let round = 0; round < 50; round++) {
+    const left = descendants(listProcesses(), [process.pid]).filter(({ ended }) => !ended);
+    if (left.length === 0) return;
+    for (const { pid } of left) signal(pid, "SIGKILL");
+    await Bun.sleep(5);
+  }
+}
+
 /** The members of `tree`; those of `asked` that have ended by now are reaped on the way. */
 function living(tree: Tree, asked: ReadonlySet<number>): number[] {
   const entries = listProcesses();

@@ -13,25 +13,29 @@ export type RetainedOutput = {
 const mostKept = 1024 * 1024;
 
 export function retainOutput(most = mostKept): RetainedOutput {
-  const kept: OutputChunk[] = [];
+  let kept: OutputChunk[] = [];
+  /** Where what is kept begins: what is before it is dropped now and then, as to drop each by itself would move all the rest. */
+  let first = 0;
   let size = 0;
   return {
     add(chunk) {
       kept.push(chunk);
       size += chunk.bytes.byteLength;
-      let over = 0;
-      while (size > most && over < kept.length - 1) size -= kept[over++]?.bytes.byteLength ?? 0;
-      kept.splice(0, over);
+      while (size > most && first < kept.length - 1) size -= kept[first++]?.bytes.byteLength ?? 0;
+      if (first * 2 < kept.length) return;
+      kept = kept.slice(first);
+      first = 0;
     },
     after(seq, maxBytes) {
       const chunks: OutputChunk[] = [];
       let taken = 0;
-      for (const chunk of kept) {
-        if (chunk.seq <= seq) continue;
+      for (let at = first; at < kept.length; at++) {
+        const chunk = kept[at];
+        if (chunk === undefined || chunk.seq <= seq) continue;
         if (chunks.length > 0 && taken + chunk.bytes.byteLength > maxBytes) return { chunks, complete: false };
         chunks.push(chunk);
         taken += chunk.bytes.byteLength;
-        if (taken >= maxBytes) return { chunks, complete: chunk === kept.at(-1) };
+        if (taken >= maxBytes) return { chunks, complete: at === kept.length - 1 };
       }
       return { chunks, complete: true };
     },
