@@ -1,5 +1,6 @@
 import { openAuth, type Auth } from "@codex/auth/open-auth";
 import type { Config } from "@codex/config/schema";
+import { originatorOf } from "@codex/model/originator";
 import { terminalToken, userAgent } from "@codex/model/user-agent";
 import type { Environment } from "@codex/platform/env";
 import { debugLog } from "@codex/platform/log";
@@ -30,7 +31,7 @@ export const openProgramAuth = ({ codexHome, env, config, environmentKey, client
 
 /** `originator` and `user-agent` of requests that no thread makes. */
 export function presentation(env: Environment, client: { name: string; version: string } | undefined) {
-  const originator = env.CODEX_INTERNAL_ORIGINATOR_OVERRIDE || (client?.name ?? "codex_cli_rs");
+  const originator = originatorOf(env, client?.name);
   const machine = { os: osRelease(), terminal: terminalToken(env), version };
   return { originator, userAgent: userAgent({ ...machine, originator, client }) };
 }

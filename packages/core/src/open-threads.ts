@@ -2,6 +2,7 @@ import { gitInfo } from "@codex/config/git-info";
 import type { LoadedConfig } from "@codex/config/load-config";
 import type { Config } from "@codex/config/schema";
 import type { Provider } from "@codex/model/providers";
+import { originatorOf } from "@codex/model/originator";
 import { terminalToken, userAgent } from "@codex/model/user-agent";
 import type { Clock } from "@codex/platform/clock";
 import type { Environment } from "@codex/platform/env";
@@ -79,8 +80,8 @@ export type ThreadOpener = {
 export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOpener {
   const { codexHome, clock, env } = deps;
   const machine = { os: osRelease(), terminal: terminalToken(env), version };
-  const originatorOf = (client: Client): string => env.CODEX_INTERNAL_ORIGINATOR_OVERRIDE || client.name;
-  const agent = (client: Client): string => userAgent({ ...machine, originator: originatorOf(client), client });
+  const agent = (client: Client): string =>
+    userAgent({ ...machine, originator: originatorOf(env, client.name), client });
 
   const settle = async (
     params: Params<"thread/start">,
@@ -104,7 +105,7 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
     const world = await gatherFacts(settings, { codexHome, env, shell, now: clock.now() });
     const sampler = createSampler({
       installationId: installationId(codexHome),
-      originator: originatorOf(client),
+      originator: originatorOf(env, client.name),
       userAgent: agent(client),
       threadSource: facts.threadSource ?? "user",
       historyInitialization: how,
@@ -155,7 +156,7 @@ export function createThreadOpener(deps: OpenDeps, store: ThreadStore): ThreadOp
       id: newId(),
       cwd: settings.cwd,
       workspaceRoots: [...settings.workspaceRoots],
-      originator: originatorOf(client),
+      originator: originatorOf(env, client.name),
       cliVersion: version,
       source: sourceOf(client),
       threadSource: params.threadSource ?? null,

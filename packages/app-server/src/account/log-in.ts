@@ -3,6 +3,7 @@ import { isHeaderSafe } from "@codex/auth/is-header-safe";
 import { jwtClaims } from "@codex/auth/jwt";
 import type { Restrictions } from "@codex/auth/restrictions";
 import type { SignInDeps } from "@codex/auth/sign-in/sign-in-deps";
+import { originatorOf } from "@codex/model/originator";
 import { logFile } from "@codex/platform/log-file";
 import { fail } from "@codex/protocol/errors";
 import type { Params, Result as Started } from "@codex/protocol/methods/account-login-start";
@@ -134,7 +135,7 @@ async function signInDeps(login: Omit<Login<"chatgpt">, "params">): Promise<Sign
   const folder = (loaded.ok ? loaded.value.config.log_dir : undefined) ?? join(engine.codexHome, "log");
   const client = connection.client ?? { name: "codex_cli_rs", version: "" };
   const presented = {
-    originator: engine.host.env["CODEX_INTERNAL_ORIGINATOR_OVERRIDE"] || client.name,
+    originator: originatorOf(engine.host.env, client.name),
     userAgent: engine.userAgent(client),
   };
   return {
