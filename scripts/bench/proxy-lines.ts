@@ -2,14 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { anonymousMemory } from "./anonymous-memory.ts";
 import { median } from "./median.ts";
 import type { Program } from "./programs.ts";
+import { sendRequests } from "./send-requests.ts";
 import { startService } from "./start-service.ts";
 import type { Line } from "./table.ts";
 
 const crowds = [1, 50, 200] as const;
 const requestsOf = { 1: 1000, 50: 5000, 200: 5000 } as const;
-/** A request that has no answer by then has none. */
-const patienceMs = 60_000;
-
 type Way = "direct" | Program["name"];
 type Crowd = (typeof crowds)[number];
 
@@ -39,29 +37,17 @@ export async function proxyLines(programs: readonly Program[], rounds: number): 
         const time = times.get(name);
         return time === undefined ? undefined : time - direct;
       };
-      measured.push({
-        name: `1,000 requests without a proxy, ${crowd} at once`,
+      const both = (name: string, of: typeof through, wanted: number): Line => ({
+        name,
         unit: "ms",
-        ours: direct,
-        original: undefined,
+        ours: of("ours"),
+        original: of("original"),
+        wanted,
       });
-      measured.push(
-        crowd === 1
-          ? {
-              name: "1,000 requests, one at a time, added by the proxy",
-              unit: "ms",
-              ours: added("ours"),
-              original: added("original"),
-              wanted: 1,
-            }
-          : {
-              name: `1,000 requests through the proxy, ${crowd} at once`,
-              unit: "ms",
-              ours: through("ours"),
-              original: through("original"),
-              wanted: 0.5,
-            },
-      );
+      const plain = `1,000 requests without a proxy, ${crowd} at once`;
+      measured.push({ name: plain, unit: "ms", ours: direct, original: undefined });
+      if (crowd === 1) measured.push(both("1,000 requests, one at a time, added by the proxy", added, 1));
+      else measured.push(both(`1,000 requests through the proxy, ${crowd} at once`, through, 0.5));
       measured.push(memoryLine(`the proxy after ${crowd} at once, anonymous memory`, await memories(proxies)));
     }
     return measured;
@@ -101,65 +87,17 @@ async function startProxy({ path }: Program, servicePort: number, home: string):
   return { port: await listening.promise, pid: child.pid, stop: () => child.kill() };
 }
 
-/** Milliseconds for 1,000 requests. */
+/** Milliseconds for 1,000 requests; one at a time, 1,000 times that of the median one. */
 async function timesOf(ports: ReadonlyMap<Way, number>, crowd: Crowd, rounds: number): Promise<Map<Way, number>> {
   const count = requestsOf[crowd];
   const times = new Map<Way, number[]>();
   for (let round = 0; round <= rounds; round++) {
     for (const [way, port] of ports) {
-      const took = ((await timeOf(port, crowd, count)) / count) * 1000;
+      const { total, each } = await sendRequests(port, crowd, count);
+      const took = (crowd === 1 ? median(each) : total / count) * 1000;
       // The first round warms up.
       if (round > 0) times.set(way, [...(times.get(way) ?? []), took]);
     }
   }
   return new Map([...times].map(([way, list]) => [way, median(list)]));
-}
-
-const body = "a".repeat(2048);
-const request = Buffer.from(
-  `POST /v1/responses HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-);
-
-async function timeOf(port: number, crowd: number, count: number): Promise<number> {
-  const all = Promise.withResolvers<void>();
-  const late = setTimeout(
-    () => all.reject(new Error(`Requests were left without an answer, ${crowd} at once.`)),
-    patienceMs,
-  );
-  let toSend = count;
-  let missing = count;
-  const next = (socket: Bun.Socket<{ got: number; whole: number }>): void => {
-    if (toSend === 0) return void socket.end();
-    toSend -= 1;
-    socket.write(request);
-  };
-  const sockets = await Promise.all(
-    Array.from({ length: crowd }, () =>
-      Bun.connect<{ got: number; whole: number }>({
-        hostname: "127.0.0.1",
-        port,
-        data: { got: 0, whole: 0 },
-        socket: {
-          data(socket, bytes) {
-            const { data } = socket;
-            // Every answer ends with the same 200 bytes behind the head; the head comes whole with the first of them.
-            if (data.whole === 0) data.whole = bytes.indexOf("\r\n\r\n") + 204;
-            data.got += bytes.length;
-            if (data.got < data.whole) return;
-            data.got = 0;
-            data.whole = 0;
-            missing -= 1;
-            if (missing === 0) all.resolve();
-            next(socket);
-          },
-          error: (_, error) => all.reject(error),
-        },
-      }),
-    ),
-  );
-  const began = performance.now();
-  for (const socket of sockets) next(socket);
-  await all.promise;
-  clearTimeout(late);
-  return performance.now() - began;
 }
