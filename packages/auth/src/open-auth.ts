@@ -105,6 +105,8 @@ export function createAuth(
   const environment = environmentLogin(env);
   const listeners = new Set<() => void>();
   const refreshing = new Map<string, Promise<Result<ChatGptLogin, RefreshFailure>>>();
+  /** What the last refresh brought, for whoever still has the token before it: it may be nowhere else, on a full disk say. */
+  let latest: { before: string; login: ChatGptLogin } | undefined;
   const aside = new Set<Promise<unknown>>();
   let external: External | undefined;
   let changes = 0;
@@ -161,8 +163,14 @@ export function createAuth(
     login: () => loginOf(stored()),
     refresh: (stale, reason) => {
       const { accessToken } = stale.login.tokens;
-      const running =
-        refreshing.get(accessToken) ?? refreshLogin(stale, reason, deps).finally(() => refreshing.delete(accessToken));
+      if (latest?.before === accessToken) return Promise.resolve(ok(latest.login));
+      const refresh = async (): ReturnType<typeof refreshLogin> => {
+        const fresh = await refreshLogin(stale, reason, deps);
+        refreshing.delete(accessToken);
+        if (fresh.ok) latest = { before: accessToken, login: fresh.value };
+        return fresh;
+      };
+      const running = refreshing.get(accessToken) ?? refresh();
       refreshing.set(accessToken, running);
       return running;
     },

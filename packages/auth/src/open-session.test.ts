@@ -1,6 +1,6 @@
 // What signs a conversation: refreshes, 401s, other accounts, other processes, a client's own tokens.
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { err, ok, type Result } from "@codex/protocol/result";
@@ -143,6 +143,19 @@ describe("a ChatGPT session", () => {
     expect(!renewal.ok && renewal.error).toContain("since logged out or signed in to another account");
     expect(markOf(await begin().startTurn().current())).toBe("second");
     expect(sent).toEqual([]);
+  });
+
+  test("fresh tokens that cannot be stored serve every conversation of the process", async () => {
+    await store(storedLogin(-10));
+    const { begin, sent } = processWith(() => {
+      rmSync(join(home, "auth.json.lock"), { force: true });
+      mkdirSync(join(home, "auth.json.lock"));
+      return fresh("unsaved");
+    });
+    expect(markOf(await begin().startTurn().current())).toBe("unsaved");
+    expect(markOf(await begin().startTurn().current())).toBe("unsaved");
+    expect(sent).toHaveLength(1);
+    expect((await Bun.file(join(home, "auth.json")).json()).tokens.refresh_token).toBe("rt-stored");
   });
 
   test("fresh tokens do not overwrite another account that has signed in meanwhile", async () => {
