@@ -3,13 +3,8 @@ import type { Params } from "@codex/protocol/methods";
 import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { ResponseItem } from "@codex/protocol/responses";
-import type {
-  Thread as ThreadSummary,
-  ThreadActiveFlag,
-  ThreadStatus,
-  Turn as TurnSummary,
-} from "@codex/protocol/thread";
-import type { Audience, ThreadQuestion } from "../audience.ts";
+import type { Thread as ThreadSummary, Turn as TurnSummary } from "@codex/protocol/thread";
+import type { Audience } from "../audience.ts";
 import type { StoredThread } from "../store/stored-thread.ts";
 import type { ThreadLog } from "../store/thread-store.ts";
 import type { BackgroundTerminals } from "../tools/background-terminals.ts";
@@ -19,12 +14,12 @@ import type { TurnEnd } from "../turn/turn.ts";
 import { answerInput } from "./answer-input.ts";
 import type { ConductDeps } from "./conduct-deps.ts";
 import { conductTurn } from "./conduct-turn.ts";
-import { describeSettings } from "./describe-settings.ts";
 import { describeThread, openedThread, type ThreadFacts } from "./describe-thread.ts";
+import { HeldSettings } from "./held-settings.ts";
 import { Journal } from "./journal.ts";
+import { LiveStatus } from "./live-status.ts";
 import { noWish, OpenTurn, type TurnWish } from "./open-turn.ts";
 import { prepareInput } from "./prepare-input.ts";
-import { threadSettingsRecord } from "./settings-records.ts";
 import { standingOf, type Standing } from "./standing-of.ts";
 import type { ThreadSettings } from "./thread-settings.ts";
 import { inputProblem, notSteerable, steerOf, wishOf } from "./turn-wish.ts";
@@ -61,17 +56,14 @@ export class Thread {
   readonly #start: ThreadStart;
   readonly #deps: ThreadDeps;
   readonly #journal: Journal;
+  readonly #settings: HeldSettings;
+  readonly #status: LiveStatus;
   /** Kept only for a thread that has nothing on disk. */
   readonly #turns: TurnSummary[] = [];
   #facts: ThreadFacts;
-  #settings: ThreadSettings;
-  /** Sentences that the person has not been told yet. */
-  readonly #warnings: string[];
   #active: { turn: OpenTurn; ended: Promise<void> } | undefined;
   /** One start at a time: two at once would both find no turn that runs. */
   #starting: Promise<unknown> = Promise.resolve();
-  readonly #openQuestions: ThreadQuestion[] = [];
-  #lastTurnFailed = false;
   #closed = false;
 
   constructor(start: ThreadStart, deps: ThreadDeps) {
@@ -83,12 +75,14 @@ export class Thread {
     if (!start.log) this.#turns.push(...(start.stored?.turns ?? []));
     this.#deps = deps;
     this.#facts = start.facts;
-    this.#settings = start.settings;
-    this.#warnings = [...start.warnings, ...start.settings.warnings];
+    const notify: Audience["notify"] = (event) => deps.audience.notify(event);
+    const override: ThreadDeps["override"] = (settings, params) => deps.override(settings, params);
+    this.#settings = new HeldSettings(this.id, start.settings, start.warnings, { override, notify });
+    this.#status = new LiveStatus(this.id, notify);
     this.#journal = new Journal({
       log: start.log,
       stored: start.stored,
-      show: (event) => deps.audience.notify(event),
+      show: notify,
       onFailure: (error) => this.#active?.turn.abort(turnError(error.message)),
     });
   }
@@ -100,7 +94,7 @@ export class Thread {
 
   /** What its next turn runs with. */
   get settings(): ThreadSettings {
-    return this.#settings;
+    return this.#settings.now;
   }
 
   get activeTurnId(): string | undefined {
@@ -109,16 +103,16 @@ export class Thread {
 
   /** Puts on disk that there is such a thread, also where nothing was said in it. */
   materialise(): boolean {
-    return this.#journal.keep(threadSettingsRecord(this.#settings));
+    return this.#journal.keep(this.#settings.record());
   }
 
   describe(options: { turns: boolean }): ThreadSummary {
-    return describeThread(this.#facts, this.#settings, this.#status(), options.turns ? this.#allTurns() : []);
+    return describeThread(this.#facts, this.settings, this.#status.now, options.turns ? this.#allTurns() : []);
   }
 
   /** What start, resume and fork answer. */
   opened(options: { turns: boolean }): ThreadOpened {
-    return openedThread(this.describe(options), this.#settings, this.#start.instructionSources);
+    return openedThread(this.describe(options), this.settings, this.#start.instructionSources);
   }
 
   /** Begins a turn, or adds to the one that runs. The turn goes on after this has resolved. */
@@ -139,12 +133,12 @@ export class Thread {
       if (turn.steer(steerOf(params))) return ok(justBegun(turn));
       await ended;
     }
-    const settings = await this.#deps.override(this.#settings, params);
+    const settings = await this.#settings.changed(params);
     if (!settings.ok) return settings;
     const input = await prepareInput(params.input, settings.value);
     if (!input.ok) return input;
     if (this.#closed) return err(fail("threadNotLoaded", this.id));
-    this.#settle(settings.value);
+    this.#settings.settle(settings.value);
     const turn = this.#launch(wishOf(params), (turn, deps) => answerInput(turn, input.value, deps));
     return ok(justBegun(turn));
   }
@@ -160,7 +154,7 @@ export class Thread {
     if (problem) return err(problem);
     if (turn.wish.kind === "compact") return err(notSteerable(turn));
     // Checked now, so that the client learns of an image that is none.
-    const prepared = await prepareInput(input, this.#settings);
+    const prepared = await prepareInput(input, this.settings);
     if (!prepared.ok) return prepared;
     return turn.steer(steerOf(params)) ? ok({ turnId: turn.id }) : err(fail("noTurnToSteer"));
   }
@@ -228,22 +222,10 @@ export class Thread {
   }
 
   async #change(params: SettingsChange): Promise<Result<void>> {
-    const settings = await this.#deps.override(this.#settings, params);
-    if (!settings.ok) return settings;
-    const before = JSON.stringify(threadSettingsRecord(this.#settings));
-    this.#settle(settings.value);
-    const record = threadSettingsRecord(settings.value);
-    if (JSON.stringify(record) !== before && this.#facts.preview !== "") this.#journal.keep(record);
+    const changed = await this.#settings.change(params);
+    if (!changed.ok) return changed;
+    if (changed.value.differs && this.#facts.preview !== "") this.#journal.keep(this.#settings.record());
     return ok(undefined);
-  }
-
-  #settle(settings: ThreadSettings): void {
-    if (settings.warnings !== this.#settings.warnings) this.#warnings.push(...settings.warnings);
-    const before = JSON.stringify(describeSettings(this.#settings));
-    this.#settings = settings;
-    const threadSettings = describeSettings(settings);
-    if (JSON.stringify(threadSettings) === before) return;
-    this.#deps.audience.notify({ method: "thread/settings/updated", params: { threadId: this.id, threadSettings } });
   }
 
   /** After all that began before. */
@@ -264,8 +246,9 @@ export class Thread {
 
   #launch(wish: TurnWish, body: (turn: OpenTurn, deps: ConductDeps) => Promise<TurnEnd>): OpenTurn {
     const turn = this.#openTurn(wish);
+    this.#status.turnBegins();
     const ended = Promise.resolve().then(async () => {
-      this.#tellStatus();
+      this.#status.tell();
       this.#tellWarnings(turn);
       const end = await conductTurn(turn, () => body(turn, this.#conductDeps));
       this.#finish(turn, end);
@@ -308,33 +291,20 @@ export class Thread {
     const preview = this.#facts.preview === "" ? text : this.#facts.preview;
     this.#facts = { ...this.#facts, preview, recencyMs: this.#deps.clock.now() };
     this.#journal.usage.startTurn();
-    const turn: OpenTurn = new OpenTurn(this.id, this.#settings, wish, {
+    return new OpenTurn(this.id, this.settings, wish, {
       clock: this.#deps.clock,
       journal: this.#journal,
-      ask: async (method, question, signal) => {
-        const before = this.#flags().length;
-        this.#openQuestions.push(method);
-        if (this.#flags().length !== before) this.#tellStatus();
-        try {
-          return await this.#deps.audience.ask(method, question, signal);
-        } finally {
-          const flags = this.#flags().length;
-          this.#openQuestions.splice(this.#openQuestions.indexOf(method), 1);
-          // At an interrupt the end of the turn says it.
-          if (!signal.aborted && this.#flags().length !== flags) this.#tellStatus();
-        }
-      },
+      ask: (method, question, signal) =>
+        this.#status.whileAsking(method, signal, () => this.#deps.audience.ask(method, question, signal)),
     });
-    return turn;
   }
 
   #finish(turn: OpenTurn, end: TurnEnd): void {
     const summary = turn.summary(end);
     this.#active = undefined;
-    this.#lastTurnFailed = end.status === "failed";
     this.#facts = { ...this.#facts, updatedMs: this.#deps.clock.now() };
     if (!this.#start.log) this.#turns.push(turn.full(end));
-    this.#tellStatus();
+    this.#status.turnEnded(end.status === "failed");
     const told = turn.emit({ method: "turn/completed", params: { threadId: this.id, turn: summary } });
     // Where even the end could not be stored, the faces still learn that there is one.
     if (!told) {
@@ -352,31 +322,10 @@ export class Thread {
   }
 
   #tellWarnings(turn: OpenTurn): void {
-    for (const message of this.#warnings.splice(0)) {
+    for (const message of this.#settings.takeWarnings()) {
       turn.emit({ method: "warning", params: { threadId: this.id, message } });
     }
   }
-
-  #tellStatus(): void {
-    const status = this.#status();
-    this.#deps.audience.notify({ method: "thread/status/changed", params: { threadId: this.id, status } });
-  }
-
-  #status(): ThreadStatus {
-    if (this.#active) return { type: "active", activeFlags: this.#flags() };
-    return { type: this.#lastTurnFailed ? "systemError" : "idle" };
-  }
-
-  /** What the thread waits for, each once. */
-  #flags(): ThreadActiveFlag[] {
-    return [...new Set(this.#openQuestions.flatMap((method) => waits(method) ?? []))];
-  }
-}
-
-/** What a question makes the thread wait for, as faces show it. */
-function waits(method: ThreadQuestion): ThreadActiveFlag | undefined {
-  if (method === "item/tool/requestUserInput") return "waitingOnUserInput";
-  return method === "item/tool/call" || method === "currentTime/read" ? undefined : "waitingOnApproval";
 }
 
 /** A turn as it is answered at once: when it really begins is told by `turn/started`. */
