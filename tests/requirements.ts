@@ -581,4 +581,64 @@ export const requirements: readonly Requirement[] = [
     says: "A hundred threads run turns at once; a client that does not listen costs a bounded share and holds up nobody.",
     heldBy: { "tests/app-server-load.test.ts": ["a hundred threads", "does not listen", "frames that are binary"] },
   },
+  {
+    says: "Clients of the app server sign in and out in each way there is; the answer comes before the news, and every end is told.",
+    heldBy: {
+      "tests/app-server-account.test.ts": [
+        "is stored, and forgotten again",
+        "in the browser: one sign-in at a time",
+        "by a code typed elsewhere",
+        "is known from its tokens while the service does not say",
+        "that no header can carry is refused",
+      ],
+    },
+  },
+  {
+    says: "A login that the service has refused for good is asked about once, and clients are told why somebody has to sign in.",
+    heldBy: { "tests/app-server-account.test.ts": ["that is refused for good is not asked about again"] },
+  },
+  {
+    says: "Tokens that a client brings stay in memory, belong to an allowed workspace, and only that client is asked for others, once.",
+    heldBy: {
+      "tests/app-server-account.test.ts": [
+        "stay in memory, keep other logins out",
+        "are renewed by the client that brought them",
+        "belong to the workspaces that the config allows",
+      ],
+    },
+  },
+  {
+    says: "Clients of 0.58 sign in and out by the names they know.",
+    heldBy: { "tests/app-server-account.test.ts": ["older clients sign in and out"] },
+  },
+  {
+    says: "A client elsewhere runs processes and works on files of this machine by `codex exec-server`, in order and in the sandbox it asks for.",
+    heldBy: {
+      "tests/exec-server.test.ts": [
+        "a process on pipes",
+        "a terminal: its size",
+        "files: written, described, walked",
+        "a sandbox holds processes and file operations alike",
+        "messages that are none",
+      ],
+      "packages/exec-server/src/request-queue.test.ts": [
+        "files: reading overlaps",
+        "a process: all wait for its start",
+      ],
+    },
+  },
+  {
+    says: "What exec-server's clients started survives a lost connection for a while, and never the server.",
+    heldBy: {
+      "tests/exec-server.test.ts": ["a session is taken up again", "what it started ends with it"],
+    },
+  },
+  {
+    says: "Requests that exec-server makes for a client stream as they come, and take no credentials to another host.",
+    heldBy: { "tests/exec-server.test.ts": ["HTTP: a body that streams as it comes"] },
+  },
+  {
+    says: "Nobody without the token, and no page of a browser, reaches an exec-server that asks for one.",
+    heldBy: { "tests/exec-server.test.ts": ["clients prove who they are", "clients with a signed token"] },
+  },
 ];

@@ -17,7 +17,7 @@ export type Door = {
   readonly upgradeAt?: string;
 };
 
-export const openDoor: Door = { probes: ["/readyz", "/healthz"] };
+const openDoor: Door = { probes: ["/readyz", "/healthz"] };
 
 /** A browser's page says where it comes from (`Origin`), and no page may talk to this server. */
 export function answerHttp({ start, headers }: HttpHead, authorize: Authorize, door = openDoor): HttpAnswer {

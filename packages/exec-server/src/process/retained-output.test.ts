@@ -11,7 +11,7 @@ test("the latest chunks are kept, up to the limit and at least one", () => {
       sizes.forEach((size, i) => output.add({ seq: i + 1, stream: "stdout", bytes: bytes(size) }));
       const { chunks, complete } = output.after(0, Number.POSITIVE_INFINITY);
       let [wanted, total] = [0, 0];
-      for (const size of [...sizes].reverse()) {
+      for (const size of sizes.toReversed()) {
         if (wanted > 0 && total + size > 50) break;
         [wanted, total] = [wanted + 1, total + size];
       }
