@@ -30,6 +30,14 @@ describe("judge", () => {
     expect(judge("text", [], entries).vanished).toEqual([]);
   });
 
+  test("a difference that shows at times need not show", () => {
+    const once: Listed = { scenario: "x", reason: "", sometimes: true, places: [{ at: "a", ours: 1, original: 2 }] };
+    const many: Listed = { ...once, scenario: "*" };
+    expect(judge("x", [], [once]).vanished).toEqual([]);
+    expect(judge("x", [{ at: "a", ours: 1, original: 2 }], [once]).unexpected).toEqual([]);
+    expect(generalPlaces([many])).toEqual([]);
+  });
+
   test("places for many are named as they are when they show", () => {
     expect([...judge("text", [total], entries).shown]).toEqual(generalPlaces(entries));
   });

@@ -6,11 +6,13 @@ import type { Difference } from "./compare.ts";
 /**
  * A deliberate difference of parity.yaml. `scenario` is a name, a list of names, or a pattern with `*`. Each place is a
  * path of `compare` in which `*` is any one key and `**` any keys, with what both sides have there; `…` in a text is any
- * text, and `(absent)` nothing at all.
+ * text, and `(absent)` nothing at all. `sometimes` is for what one program does at times, by which of two things is faster:
+ * it need not show.
  */
 export type Listed = {
   scenario: string | string[];
   reason: string;
+  sometimes?: true;
   places: { at: string; ours: JsonValue; original: JsonValue }[];
 };
 
@@ -54,24 +56,26 @@ export function judge(name: string, differences: readonly Difference[], entries:
     listed: differences.filter(explained(mine)),
     general: others.filter(explained(general)),
     unexpected: others.filter((difference) => !explained(general)(difference)),
-    vanished: mine.map(({ key }) => key).filter((key) => !keys.has(key)),
+    vanished: mine.flatMap(({ key, sometimes }) => (sometimes || keys.has(key) ? [] : [key])),
     shown: keys,
   };
 }
 
 /** The places listed by a pattern: they must show in one scenario at least, not in each. */
 export const generalPlaces = (entries: readonly Listed[]): string[] =>
-  places(entries.filter(isGeneral)).map(({ key }) => key);
+  places(entries.filter((entry) => isGeneral(entry) && !entry.sometimes)).map(({ key }) => key);
 
 /** The names of no scenario, or patterns that fit none: such an entry would never be looked at. */
 export const strayNames = (entries: readonly Listed[], known: readonly string[]): string[] =>
   entries.flatMap(names).filter((name) => !known.some((scenario) => fits(name, scenario)));
 
 type Place = Listed["places"][number];
-type KeyedPlace = { place: Place; key: string };
+type KeyedPlace = { place: Place; key: string; sometimes: boolean };
 
 const places = (entries: readonly Listed[]): KeyedPlace[] =>
-  entries.flatMap((entry) => entry.places.map((place) => ({ place, key: placeKey(entry, place) })));
+  entries.flatMap((entry) =>
+    entry.places.map((place) => ({ place, key: placeKey(entry, place), sometimes: entry.sometimes === true })),
+  );
 
 const placeKey = (entry: Listed, place: Place): string =>
   `${names(entry).join(", ")}: ${place.at}: ${asText(place.ours)} | ${asText(place.original)}`;
