@@ -97,21 +97,35 @@ describe("streams", () => {
     }
   });
 
-  test("much data passes both ways unchanged, also when the reader is slow", async () => {
-    const body = "0123456789abcdef".repeat(1 << 19);
-    using service = serve(({ text, peer }) => {
-      const bytes = Buffer.from(reply(text.slice(text.indexOf("\r\n\r\n") + 4)));
-      let sent = peer.write(bytes);
-      peer.data.gone = () => {};
+  test.each([
+    ["of a known length", false],
+    ["in chunks", true],
+  ])("much data %s passes both ways unchanged, also to slow readers", async (_, chunked) => {
+    const numbers = Array.from({ length: 1 << 18 }, (_, number) => String(number).padStart(8, "0"));
+    const pieces = Array.from({ length: 64 }, (_, part) => numbers.slice(part << 12, (part + 1) << 12).join(""));
+    const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
+    const framed = chunked ? `${pieces.map(chunk).join("")}0\r\n\r\n` : pieces.join("");
+    const framing = chunked ? "transfer-encoding: chunked" : `content-length: ${framed.length}`;
+    const message = Buffer.from(`host: x\r\n${framing}\r\n\r\n${framed}`);
+    const send = (write: (bytes: Buffer) => number, first: string): void => {
+      const bytes = Buffer.concat([Buffer.from(first), message]);
+      let sent = write(bytes);
       const timer = setInterval(() => {
-        sent += Math.max(0, peer.write(bytes.subarray(sent, sent + 300_000)));
+        sent += Math.max(0, write(bytes.subarray(sent)));
         if (sent >= bytes.length) clearInterval(timer);
       }, 1);
-    });
+    };
+    using service = serve(({ peer }) => send((bytes) => peer.write(bytes), "HTTP/1.1 200 OK\r\n"));
     await using proxy = await startProxy({ upstream: service.url });
-    const answered = await fetch(`http://127.0.0.1:${proxy.port}/v1/responses`, { method: "POST", body });
-    expect(Bun.hash(await answered.text())).toBe(Bun.hash(body));
-    expect(Bun.hash(service.requests[0]?.split("\r\n\r\n")[1] ?? "")).toBe(Bun.hash(body));
+    using client = await connectRaw(proxy.port);
+    client.pace(2);
+    send((bytes) => client.write(bytes), "POST /v1/responses HTTP/1.1\r\n");
+    const bodyOf = (text: string): string => {
+      const body = text.slice(text.indexOf("\r\n\r\n") + 4);
+      return chunked ? unchunked(body) : body;
+    };
+    expect(Bun.hash(bodyOf(await client.answer()))).toBe(Bun.hash(pieces.join("")));
+    expect(Bun.hash(bodyOf(service.requests[0] ?? ""))).toBe(Bun.hash(pieces.join("")));
   });
 
   test.each([
@@ -432,4 +446,16 @@ test("dumps hold requests and answers for their owner alone, and no secret of ei
 /** Asks again and again, for a state that no event tells of; the test's own limit of time ends it. */
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+function unchunked(text: string): string {
+  let body = "";
+  let at = 0;
+  for (;;) {
+    const lineEnd = text.indexOf("\r\n", at);
+    const size = Number.parseInt(text.slice(at, lineEnd), 16);
+    if (!(size > 0)) return body;
+    body += text.slice(lineEnd + 2, lineEnd + 2 + size);
+    at = lineEnd + 4 + size;
+  }
 }

@@ -147,7 +147,10 @@ function splitMessage(bytes: Buffer, kind: "request" | "response", headOnly = fa
 }
 
 export type RawClient = Disposable & {
-  write(text: string | Uint8Array): void;
+  /** Gives how many bytes the system has taken. */
+  write(text: string | Uint8Array): number;
+  /** Rests that long after each piece that it reads, ms. */
+  pace(ms: number): void;
   /** The next whole answer as it came; "closed: …" with the rest where the connection ends first. */
   answer(): Promise<string>;
   /** All that has come, with the time of each piece in ms since the client began. */
@@ -158,6 +161,7 @@ export type RawClient = Disposable & {
 export async function connectRaw(port: number): Promise<RawClient> {
   let arrived = Buffer.alloc(0);
   let gone = false;
+  let rest = 0;
   let wake = (): void => {};
   const pieces: { at: number; text: string }[] = [];
   const began = performance.now();
@@ -171,7 +175,11 @@ export async function connectRaw(port: number): Promise<RawClient> {
     hostname: "127.0.0.1",
     port,
     socket: {
-      data(_, bytes) {
+      data(socket, bytes) {
+        if (rest > 0) {
+          socket.pause();
+          setTimeout(() => socket.resume(), rest);
+        }
         pieces.push({ at: performance.now() - began, text: bytes.toString("latin1") });
         arrived = Buffer.concat([arrived, bytes]);
         wake();
@@ -181,7 +189,10 @@ export async function connectRaw(port: number): Promise<RawClient> {
     },
   });
   return {
-    write: (text) => void peer.write(typeof text === "string" ? Buffer.from(text, "latin1") : text),
+    write: (text) => peer.write(typeof text === "string" ? Buffer.from(text, "latin1") : text),
+    pace(ms) {
+      rest = ms;
+    },
     async answer() {
       for (;;) {
         const message = splitMessage(arrived, "response");

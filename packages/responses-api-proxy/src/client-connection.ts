@@ -9,10 +9,11 @@ import type { ProxyContext } from "./proxy-context.ts";
 const headLimit = 64 * 1024;
 /** What a client may send ahead of its turn. */
 const aheadLimit = 64 * 1024;
-/** A head that has begun has to be complete by then, ms; also how long a refused client may go on sending. */
+/** A head that has begun has to be complete by then, ms; and a connection that was ended has to be closed. */
 const headTimeoutMs = 30_000;
 /** A connection between two requests, ms. Longer than what clients keep theirs for. */
 const restTimeoutMs = 120_000;
+/** How long a refused client may go on sending, ms. */
 const lingerMs = 2000;
 
 /** What the connection is about. */
@@ -76,7 +77,9 @@ export class ClientConnection implements SocketSide, Client {
     }
     const rested = now - this.#since;
     if (this.#phase === "linger") {
-      if (rested > lingerMs) this.#socket.terminate();
+      // Not with a reset: the end of the answer may still be on its way to a slow reader.
+      if (rested > headTimeoutMs) this.#socket.terminate();
+      else if (rested > lingerMs) this.#socket.end();
     } else if (this.#arrived !== undefined) {
       if (rested > headTimeoutMs) this.#refuse(slowHead);
     } else if (rested > restTimeoutMs) this.#socket.terminate();

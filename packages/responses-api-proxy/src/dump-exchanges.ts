@@ -81,7 +81,7 @@ function collect(): { add(piece: Uint8Array): void; all(): Buffer } {
   let size = 0;
   return {
     add(piece) {
-      if (size < bodyLimit) pieces.push(piece.slice(0, bodyLimit - size));
+      if (size < bodyLimit) pieces.push(new Uint8Array(piece.subarray(0, bodyLimit - size)));
       size += piece.length;
     },
     all: () => Buffer.concat(pieces),

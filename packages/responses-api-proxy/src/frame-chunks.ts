@@ -35,7 +35,7 @@ export class Pieces {
 
   /** Takes again, as the first, what `take` gave. */
   putBack(bytes: Uint8Array): void {
-    this.#pieces.unshift(bytes.slice());
+    this.#pieces.unshift(new Uint8Array(bytes));
     this.#size += bytes.length;
   }
 

@@ -16,7 +16,7 @@ export class Outgoing {
   /** The caller may use `bytes` again afterwards. */
   write(bytes: Uint8Array): void {
     const taken = this.waits ? 0 : Math.max(0, this.#socket.write(bytes));
-    if (taken < bytes.length) this.#waiting.push(bytes.slice(taken));
+    if (taken < bytes.length) this.#waiting.push(new Uint8Array(bytes.subarray(taken)));
   }
 
   /** After a drain; whether nothing waits any more. */

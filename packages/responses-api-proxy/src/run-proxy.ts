@@ -56,7 +56,10 @@ function refuse(message: string, exitCode = 1): number {
   return exitCode;
 }
 
-const report = (message: string): void => stdio.err(`forwarding error: ${message}\n`);
+/** Whoever started the proxy may have stopped reading long ago; that does not end it. */
+const tell = (text: string): void => void stdio.offer("err", text);
+
+const report = (message: string): void => tell(`forwarding error: ${message}\n`);
 
 /** Resolves when the proxy was asked to end. */
 async function serve(given: ProxyArguments, env: Environment): Promise<Result<number>> {
@@ -86,7 +89,7 @@ async function serve(given: ProxyArguments, env: Environment): Promise<Result<nu
   const { port } = listening.value;
   const told = given.serverInfo === undefined ? ok(undefined) : await writeServerInfo(given.serverInfo, port);
   if (!told.ok) return told;
-  stdio.err(`responses-api-proxy listening on 127.0.0.1:${port}\n`);
+  tell(`responses-api-proxy listening on 127.0.0.1:${port}\n`);
   const exitCode = await ended.promise;
   key.value.memory.wipe();
   return ok(exitCode);
@@ -95,7 +98,7 @@ async function serve(given: ProxyArguments, env: Environment): Promise<Result<nu
 async function obtainKey(given: ProxyArguments, env: Environment, ca?: readonly string[]): Promise<Result<Secret>> {
   const key = given.github === undefined ? readKey(apiKeyWords) : await exchangeToken(given, env, ca);
   if (key.ok && !key.value.memory.locked)
-    stdio.err("warning: the key's memory could not be locked and may be swapped out; raise the limit (ulimit -l).\n");
+    tell("warning: the key's memory could not be locked and may be swapped out; raise the limit (ulimit -l).\n");
   return key;
 }
 
