@@ -17,6 +17,7 @@ test.each(Object.keys(errors) as ErrorCode[])("%s names all it is given, and has
   const sentence = (text as (...args: string[]) => string)(...given);
   for (const each of given) expect(sentence).toContain(each);
   expect(sentence).not.toMatch(/undefined|\n/);
-  expect([-32600, -32601, -32602, -32603, -32700]).toContain(rpc);
+  // The last two: codes of its own that clients of the executor know.
+  expect([-32600, -32601, -32602, -32603, -32700, -32004, -32010]).toContain(rpc);
   expect([1, 2]).toContain(exit);
 });
