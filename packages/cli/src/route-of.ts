@@ -11,8 +11,9 @@ import type { ProviderDeps } from "./provider-deps.ts";
 
 /** Whether a provider's requests go to ChatGPT's own service, which may want an account's elsewhere. */
 export function isRouted(id: string, config: Config): boolean {
-  const own = id === "openai" ? undefined : config.model_providers?.[id]?.base_url;
-  const address = own ?? config.openai_base_url;
+  const own = id === "openai" ? undefined : config.model_providers?.[id];
+  if (own && own.name !== "OpenAI") return false;
+  const address = own?.base_url ?? config.openai_base_url;
   if (address === undefined) return true;
   const services = [defaultBackend, config.chatgpt_base_url].map(originOf);
   return services.includes(originOf(address));

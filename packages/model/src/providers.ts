@@ -73,7 +73,8 @@ export function resolveProvider(id: string, sources: ProviderSources): Result<Pr
   return ok({
     id,
     name: settings.name ?? id,
-    isOpenAi: id === "openai",
+    // by its name, as the original tells
+    isOpenAi: settings.name === "OpenAI",
     baseUrl,
     responsesUrl: responsesUrl(baseUrl, query),
     chatGptUrl: responsesUrl(configured ?? chatGptBaseUrl, query),

@@ -55,7 +55,6 @@ test.each([
   ["nothing is answered and data must stay", { residency: "us" as const }, false, undefined],
   ["nothing is answered to a FedRAMP account", {}, true, undefined],
   ["data must stay and the workspace is not bound", { residency: "us" as const }, false, { accounts: [here] }],
-  ["a FedRAMP account is bound otherwise", {}, true, { accounts: [us] }],
   [
     "the account is bound in a way we do not know",
     {},

@@ -35,7 +35,7 @@ export function routeRequests(deps: RouteDeps): RouteRequests {
     const found = await find(account, token);
     if (!found.ok) return err(sentence(found.error));
     if (found.value === undefined) return ok({ headers: {} });
-    const refusal = refuseRoute(found.value, { residency: deps.residency, fedramp: account.fedramp });
+    const refusal = refuseRoute(found.value, deps.residency);
     if (refusal !== undefined) return err(sentence(refusal));
     return ok({ origin: found.value.origin, headers: routeHeaders(found.value) });
   };

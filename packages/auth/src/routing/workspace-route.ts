@@ -11,9 +11,6 @@ export type WorkspaceRoute = {
   name: string | undefined;
 };
 
-/** What forbids to do without a route: the administrator's word, or what the account is. */
-export type RouteDemands = { residency: "us" | undefined; fedramp: boolean };
-
 /** Why there is no route. `binding`: the account is bound to a place that we cannot go to, so that nowhere else will do. */
 export type NoRoute = { why: string; binding: boolean };
 
@@ -51,13 +48,10 @@ const isOrigin = (value: unknown): value is string =>
   typeof value === "string" && value.startsWith("https://") && URL.canParse(value) && new URL(value).origin === value;
 
 /** Why a route may not be used; undefined where it may. */
-export function refuseRoute(route: WorkspaceRoute, { residency, fedramp }: RouteDemands): string | undefined {
-  if (residency !== undefined && route.rule === "NO_CONSTRAINT") {
-    return `your administrator demands that data stays in "${residency}", and this workspace is not bound to it. Sign in to one that is`;
-  }
-  if (fedramp && route.rule !== "us_cr") return "the service does not route this FedRAMP workspace as it has to";
-  return undefined;
-}
+export const refuseRoute = ({ rule }: WorkspaceRoute, residency: "us" | undefined): string | undefined =>
+  residency !== undefined && rule === "NO_CONSTRAINT"
+    ? `your administrator demands that data stays in "${residency}", and this workspace is not bound to it. Sign in to one that is`
+    : undefined;
 
 /** The headers that go with a route. */
 export const routeHeaders = ({ rule }: Pick<WorkspaceRoute, "rule">): Record<string, string> =>
