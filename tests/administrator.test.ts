@@ -67,6 +67,18 @@ prefix_rules = [
     );
   });
 
+  test("`codex sandbox` obeys them without being told to", async () => {
+    await using ws = await workspace({ "a.env": "secret\n" });
+    const requirements = `[permissions.filesystem]\ndeny_read = ["${ws.path}/*.env"]\n`;
+    for (const mode of ["danger-full-access", "workspace-write"]) {
+      const argv = [under(requirements, binaryPath()), "sandbox", "-s", mode, "cat", "a.env"];
+      const env = { PATH: process.env["PATH"], HOME: ws.home, CODEX_HOME: ws.codexHome };
+      const ran = Bun.spawnSync(argv, { cwd: ws.path, env, timeout: 20_000 });
+      expect([ran.exitCode, ran.stdout.toString()]).toEqual([1, ""]);
+      expect(ran.stderr.toString()).toContain("a.env: Permission denied");
+    }
+  });
+
   test("a value that gives way is told to programs as well, with the start and once as an error item", async () => {
     const requirements = 'allowed_sandbox_modes = ["read-only"]\nallowed_approval_policies = ["on-request"]\n';
     const config = 'sandbox_mode = "danger-full-access"\napproval_policy = "never"\n';

@@ -167,3 +167,18 @@ test("what startup files of the shell print stays out of the output where that i
   expect(loud[0]).toMatch(/^noise\n[^]*nosuch-program: command not found\nset\n$/);
   expect(loud[3]).toBe(".\n");
 });
+
+test("a thread that asks for write access or all access is trusted with it, and its folder with nothing", async () => {
+  await using ws = await workspace();
+  await using server = await model.plays([model.says("1"), model.says("2")]);
+  await using codex = await startServer({ server, ws });
+  const file = `${ws.codexHome}/config.toml`;
+  const before = await Bun.file(file).text();
+  const client = await codex.connect();
+  for (const sandbox of ["workspace-write", "danger-full-access"] as const) {
+    const { thread } = await client.ask("thread/start", { sandbox });
+    await client.turn(thread.id, "go");
+  }
+  expect(await Bun.file(file).text()).toBe(before);
+  expect(before).not.toContain("trust_level");
+});
