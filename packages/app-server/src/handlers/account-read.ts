@@ -13,7 +13,7 @@ export const accountRead: Handler<"account/read"> = async ({ refreshToken }, { s
   const loaded = await configNow(server);
   if (!loaded.ok) return loaded;
   if (!needsOpenAi(loaded.value.config)) {
-    return ok({ account: null, userId: null, requiresOpenaiAuth: false, workspaceRouting: null, needsLogin: null });
+    return ok({ account: null, userId: null, requiresOpenaiAuth: false, workspaceRouting: null });
   }
   const { auth, restrictions, findWorkspace } = await server.accounts();
   const signedIn = await whoIsSignedIn(auth, await restrictions(), { force: refreshToken ?? false });
@@ -27,6 +27,6 @@ export const accountRead: Handler<"account/read"> = async ({ refreshToken }, { s
     userId: isUsable ? (account.userId ?? null) : null,
     requiresOpenaiAuth: true,
     workspaceRouting: workspace?.routing ?? null,
-    needsLogin: unusable === undefined ? null : { reason: unusable },
+    ...(unusable !== undefined && { needsLogin: { reason: unusable } }),
   });
 };

@@ -1,5 +1,5 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Defaulted, Experimental, Nullable, Ours, OrNull, Words } from "../schema.ts";
+import { Defaulted, Experimental, Nullable, OrNull, Words } from "../schema.ts";
 import { PlanType } from "../values.ts";
 
 export const Account = T.Union(
@@ -30,17 +30,14 @@ export const WorkspaceRouting = T.Object(
 );
 export type WorkspaceRouting = Static<typeof WorkspaceRouting>;
 
-/** Somebody is signed in, and has to sign in anew. */
-export const NeedsLogin = T.Object({ reason: T.String() }, { title: "NeedsLogin" });
-export type NeedsLogin = Static<typeof NeedsLogin>;
-
 export const Result = T.Object(
   {
     account: Nullable(Account),
     userId: Nullable(T.String()),
     requiresOpenaiAuth: T.Boolean(),
     workspaceRouting: Experimental(Nullable(WorkspaceRouting)),
-    needsLogin: Ours(Nullable(NeedsLogin)),
+    /** Ours. Somebody is signed in, and has to sign in anew. */
+    needsLogin: T.Optional(T.Object({ reason: T.String() })),
   },
   { title: "GetAccountResponse" },
 );
