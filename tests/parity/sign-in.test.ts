@@ -161,6 +161,7 @@ const device: Scene = {
       away: [away.exitCode, away.stdout],
     };
   },
+  differs: { revoked: "A token is revoked as the client that it was given to." },
 };
 
 /** The browser flow, whose service is at a fixed address. */
@@ -225,29 +226,33 @@ async function signIn({ binary, ws }: Table, tls: ChatGptService) {
   return { url, location, end: await running.finish() };
 }
 
-/** One `exec` with a stored ChatGPT login. A provider without WebSockets, since the original tries those seven times first. */
+/** A provider without WebSockets, since the original tries those seven times first. */
+const plain = [
+  'model_provider = "plain"',
+  'model = "gpt-5.5"',
+  "[model_providers.plain]",
+  'name = "OpenAI"',
+  'base_url = "https://chatgpt.com/backend-api/codex"',
+  'wire_api = "responses"',
+  "requires_openai_auth = true",
+  "supports_websockets = false",
+  "stream_max_retries = 0",
+  "request_max_retries = 0",
+].join("\n");
+
+const failureOf = ({ events }: Awaited<ReturnType<typeof run>>): unknown =>
+  events.find(({ type }) => type === "turn.failed")?.["error"];
+
+/** One `exec` with a stored ChatGPT login. */
 const turn = (name: string, seconds: number, answers: ChatGptAnswers, differs: Record<string, string> = {}): Scene => ({
   name,
   play: async (table) => {
     await store(table.ws, storedLogin(seconds));
     await using tls = await chatGptService(answers);
-    const config = [
-      'model_provider = "plain"',
-      'model = "gpt-5.5"',
-      "[model_providers.plain]",
-      'name = "OpenAI"',
-      'base_url = "https://chatgpt.com/backend-api/codex"',
-      'wire_api = "responses"',
-      "requires_openai_auth = true",
-      "supports_websockets = false",
-      "stream_max_retries = 0",
-      "request_max_retries = 0",
-    ].join("\n");
-    const end = await run(table, ["exec", "--skip-git-repo-check", "--json", "hi"], { env: tls.env, config });
-    const failed = end.events.find(({ type }) => type === "turn.failed")?.["error"];
+    const end = await run(table, ["exec", "--skip-git-repo-check", "--json", "hi"], { env: tls.env, config: plain });
     const [first] = tls.samplings();
     return {
-      failed,
+      failed: failureOf(end),
       messages: end.items("agent_message"),
       refresh: tls.refreshes()[0],
       refreshes: tls.refreshes().length,
@@ -262,6 +267,41 @@ const turn = (name: string, seconds: number, answers: ChatGptAnswers, differs: R
   differs,
 });
 
+/** A login from an issuer of its own, whose token has ended. */
+const ownIssuer: Scene = {
+  name: "a login from another issuer",
+  play: async (table) => {
+    const seen: unknown[] = [];
+    const issuer = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: async (request) => {
+        seen.push([request.method, new URL(request.url).pathname, await request.json()]);
+        return refused("refresh_token_expired");
+      },
+    });
+    await using tls = await chatGptService({ sample: unauthorized });
+    const login = storedLogin(-10);
+    const oauth_provenance = { issuer: `http://127.0.0.1:${issuer.port}`, client_id: "cid" };
+    await store(table.ws, { ...login, tokens: { ...login.tokens, oauth_provenance } });
+    const end = await run(table, ["exec", "--skip-git-repo-check", "--json", "hi"], { env: tls.env, config: plain });
+    const refresh = seen[0];
+    seen.splice(0);
+    await run(table, ["logout"], { env: tls.env });
+    await issuer.stop(true);
+    return {
+      failed: failureOf(end),
+      refresh,
+      toOpenAi: tls.requests.filter(({ url }) => url.includes("/oauth/")).length,
+      revoked: seen,
+    };
+  },
+  differs: {
+    toOpenAi: "A token is shown to nobody but the issuer that it came from.",
+    revoked: "It is revoked there, too.",
+  },
+};
+
 const once = "A refused token is sent once, and a turn refreshes once.";
 const notSent = "What the server would certainly refuse is not sent to it.";
 
@@ -270,6 +310,7 @@ const scenes: Scene[] = [
   closedWays,
   device,
   browser,
+  ownIssuer,
   turn("a token that is good", 4000, {}),
   turn("a token that ends soon", 100, {}),
   turn(

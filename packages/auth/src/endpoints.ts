@@ -5,16 +5,16 @@ export const defaultIssuer: Issuer = { url: "https://auth.openai.com", clientId:
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where tokens are refreshed; `CODEX_REFRESH_TOKEN_URL_OVERRIDE` replaces the whole address. */
-export const refreshUrl = (env: Environment): string =>
-  nonEmpty(env["CODEX_REFRESH_TOKEN_URL_OVERRIDE"]) ?? `${defaultIssuer.url}/oauth/token`;
+/** Where the tokens of an issuer are refreshed; `CODEX_REFRESH_TOKEN_URL_OVERRIDE` replaces the whole address. */
+export const refreshUrl = (env: Environment, issuer: Issuer): string =>
+  nonEmpty(env["CODEX_REFRESH_TOKEN_URL_OVERRIDE"]) ?? `${trimmed(issuer.url)}/oauth/token`;
 
 /** Where tokens are revoked: beside the place where they are refreshed, unless `CODEX_REVOKE_TOKEN_URL_OVERRIDE` says other. */
-export function revokeUrl(env: Environment): string {
+export function revokeUrl(env: Environment, issuer: Issuer): string {
   const own = nonEmpty(env["CODEX_REVOKE_TOKEN_URL_OVERRIDE"]);
   if (own !== undefined) return own;
   const refresh = env["CODEX_REFRESH_TOKEN_URL_OVERRIDE"];
-  if (refresh === undefined || !URL.canParse(refresh)) return `${defaultIssuer.url}/oauth/revoke`;
+  if (refresh === undefined || !URL.canParse(refresh)) return `${trimmed(issuer.url)}/oauth/revoke`;
   const url = new URL(refresh);
   url.pathname = "/oauth/revoke";
   url.search = "";

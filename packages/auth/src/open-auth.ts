@@ -17,6 +17,7 @@ import {
   accessTokenAuth,
   apiKeyAuth,
   chatGptAuth,
+  issuerOf,
   readStoredAuth,
   storedText,
   type SignedIn,
@@ -150,8 +151,11 @@ export function createAuth(
     changed();
     return done;
   };
-  const endAtService = (old: ChatGptLogin): Promise<string | undefined> =>
-    revoke(old.login.tokens, { ...deps, url: revokeUrl(env) });
+  /** At the issuer that it came from, as the client that it was given to: nobody else is shown the token. */
+  const endAtService = ({ raw, login }: ChatGptLogin): Promise<string | undefined> => {
+    const issuer = issuerOf(raw);
+    return revoke(login.tokens, { ...deps, url: revokeUrl(env, issuer), clientId: issuer.clientId });
+  };
 
   return {
     lasting: store.lasting,

@@ -1,6 +1,5 @@
 import { lockPatiently } from "@codex/platform/try-lock";
 import type { JsonObject } from "@codex/protocol/json";
-import { isObject } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { join } from "node:path";
 import type { AuthClient, AuthHttp } from "./auth-http.ts";
@@ -14,7 +13,7 @@ import {
   type RefreshRequest,
 } from "./request-refresh.ts";
 import type { CredentialStore } from "./store/credential-store.ts";
-import { readStoredAuth, storedText, withRefreshed, type StoredLogin } from "./stored-login.ts";
+import { issuerOf, readStoredAuth, storedText, withRefreshed, type StoredLogin } from "./stored-login.ts";
 
 /** A ChatGPT login as it is stored. */
 export type ChatGptLogin = { raw: JsonObject; login: Extract<StoredLogin, { mode: "chatgpt" }> };
@@ -86,10 +85,11 @@ async function ask(
   if (tokens.refreshToken === undefined) {
     return err({ kind: "permanent", message: "The stored login cannot be refreshed. Run `codex login`." });
   }
+  const issuer = issuerOf(current.raw);
   const request = {
-    url: refreshUrl(deps.env),
+    url: refreshUrl(deps.env, issuer),
     refreshToken: tokens.refreshToken,
-    clientId: provenanceOf(current.raw),
+    clientId: issuer.clientId,
     reason,
   };
   const fresh = await askTwice(request, deps);
@@ -130,11 +130,4 @@ async function save(
   });
   if (!saved.ok) deps.debug(`sign-in: fresh tokens cannot be stored: ${saved.error}`);
   return ok({ raw, login });
-}
-
-function provenanceOf(raw: JsonObject): string | undefined {
-  const tokens = raw["tokens"];
-  const provenance = isObject(tokens) ? tokens["oauth_provenance"] : undefined;
-  const clientId = isObject(provenance) ? provenance["client_id"] : undefined;
-  return typeof clientId === "string" && clientId !== "" ? clientId : undefined;
 }

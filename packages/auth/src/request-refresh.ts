@@ -2,7 +2,6 @@ import { isObject, parseJson } from "@codex/protocol/json";
 import type { HttpFailure } from "@codex/platform/http";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { clientHeaders, type AuthClient, type AuthHttp } from "./auth-http.ts";
-import { defaultIssuer } from "./endpoints.ts";
 import { statusLine } from "./status-line.ts";
 import type { Refreshed } from "./stored-login.ts";
 
@@ -12,7 +11,7 @@ export type RefreshReason = "proactive_expiry" | "scheduled" | "unauthorized_rec
 /** `permanent`: the refresh token will never be accepted again. The message is a sentence. */
 export type RefreshFailure = { kind: "permanent" | "transient"; message: string };
 
-export type RefreshRequest = { url: string; refreshToken: string; clientId: string | undefined; reason: RefreshReason };
+export type RefreshRequest = { url: string; refreshToken: string; clientId: string; reason: RefreshReason };
 
 /** Asks once for fresh tokens. */
 export async function requestRefresh(
@@ -24,7 +23,7 @@ export async function requestRefresh(
     url,
     headers: { ...clientHeaders(client()), "content-type": "application/json" },
     body: JSON.stringify({
-      client_id: clientId ?? defaultIssuer.clientId,
+      client_id: clientId,
       grant_type: "refresh_token",
       refresh_reason: reason,
       refresh_token: refreshToken,

@@ -1,5 +1,6 @@
 import { isObject, parseJson, type JsonObject } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
+import { defaultIssuer, type Issuer } from "./endpoints.ts";
 import { accountClaims } from "./jwt.ts";
 
 /** What a ChatGPT sign-in leaves. */
@@ -139,5 +140,16 @@ export function withRefreshed(raw: JsonObject, refreshed: Refreshed, nowMs: numb
       ...(refreshed.refreshToken !== undefined && { refresh_token: refreshed.refreshToken }),
     },
     last_refresh: new Date(nowMs).toISOString(),
+  };
+}
+
+/** Where a login came from; logins of older versions do not say and came from OpenAI. */
+export function issuerOf(raw: JsonObject): Issuer {
+  const tokens = isObject(raw["tokens"]) ? raw["tokens"] : {};
+  const provenance = isObject(tokens["oauth_provenance"]) ? tokens["oauth_provenance"] : {};
+  const url = textOf(provenance["issuer"]);
+  return {
+    url: url !== undefined && URL.canParse(url) ? url : defaultIssuer.url,
+    clientId: textOf(provenance["client_id"]) ?? defaultIssuer.clientId,
   };
 }
