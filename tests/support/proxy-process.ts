@@ -149,8 +149,9 @@ function splitMessage(bytes: Buffer, kind: "request" | "response", headOnly = fa
 export type RawClient = Disposable & {
   /** Gives how many bytes the system has taken. */
   write(text: string | Uint8Array): number;
-  /** Rests that long after each piece that it reads, ms. */
-  pace(ms: number): void;
+  /** Reads nothing until it is told to go on. */
+  pause(): void;
+  resume(): void;
   /** The next whole answer as it came; "closed: …" with the rest where the connection ends first. */
   answer(): Promise<string>;
   /** All that has come, with the time of each piece in ms since the client began. */
@@ -161,7 +162,6 @@ export type RawClient = Disposable & {
 export async function connectRaw(port: number): Promise<RawClient> {
   let arrived = Buffer.alloc(0);
   let gone = false;
-  let rest = 0;
   let wake = (): void => {};
   const pieces: { at: number; text: string }[] = [];
   const began = performance.now();
@@ -175,11 +175,7 @@ export async function connectRaw(port: number): Promise<RawClient> {
     hostname: "127.0.0.1",
     port,
     socket: {
-      data(socket, bytes) {
-        if (rest > 0) {
-          socket.pause();
-          setTimeout(() => socket.resume(), rest);
-        }
+      data(_, bytes) {
         pieces.push({ at: performance.now() - began, text: bytes.toString("latin1") });
         arrived = Buffer.concat([arrived, bytes]);
         wake();
@@ -190,9 +186,8 @@ export async function connectRaw(port: number): Promise<RawClient> {
   });
   return {
     write: (text) => peer.write(typeof text === "string" ? Buffer.from(text, "latin1") : text),
-    pace(ms) {
-      rest = ms;
-    },
+    pause: () => void peer.pause(),
+    resume: () => void peer.resume(),
     async answer() {
       for (;;) {
         const message = splitMessage(arrived, "response");
