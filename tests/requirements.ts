@@ -521,7 +521,11 @@ export const requirements: readonly Requirement[] = [
   {
     says: "However many threads and processes need a fresh token, one request is made; a refused refresh token is never sent again.",
     heldBy: {
-      "tests/sign-in.test.ts": ["two servers of four threads", "no later run sends the token again"],
+      "tests/sign-in.test.ts": [
+        "two servers of four threads",
+        "no later run sends the token again",
+        "by three servers that are asked a hundred times",
+      ],
       "packages/auth/src/open-session.test.ts": [
         "refresh an expired token once",
         "a refused refresh token is sent once",
@@ -640,5 +644,38 @@ export const requirements: readonly Requirement[] = [
   {
     says: "Nobody without the token, and no page of a browser, reaches an exec-server that asks for one.",
     heldBy: { "tests/exec-server.test.ts": ["clients prove who they are", "clients with a signed token"] },
+  },
+  {
+    says: "Only the hosts that the login needs are called, and where a workspace or an administrator binds requests to a place they go nowhere else.",
+    heldBy: {
+      "tests/hosts.test.ts": [
+        "with an API key only the API",
+        "with a provider of one's own only that",
+        "with a ChatGPT login its service is asked",
+        "a FedRAMP account's are not sent",
+        "where the administrator demands a residency",
+      ],
+      "tests/parity/hosts.test.ts": ["hosts and headers, beside the original"],
+    },
+  },
+  {
+    says: "Cookies by which Cloudflare routes a client last as long as the process, and go to ChatGPT's hosts alone.",
+    heldBy: {
+      "tests/hosts.test.ts": ["keep a process at its place", "are for no other host"],
+      "packages/auth/src/cloudflare-cookies/with-cookies.test.ts": ["a caller's own cookies go out alone"],
+    },
+  },
+  {
+    says: "A cloud task's diff is applied whole or not at all but for marked conflicts, with a true count, and leaves no other file.",
+    heldBy: {
+      "tests/cloud.test.ts": ["its diff is applied with the true count", "leaves their conflict, or nothing at all"],
+      "tests/parity/cloud.test.ts": ["the tasks of the cloud, beside the original"],
+    },
+  },
+  {
+    says: "A saved login goes to no address that only the environment names, and no service's answer brings a token onto the screen.",
+    heldBy: {
+      "tests/cloud.test.ts": ["another service gets the token that was given for it", "sends the token back"],
+    },
   },
 ];

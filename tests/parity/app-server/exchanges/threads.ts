@@ -36,6 +36,19 @@ export const threads: Exchange[] = [
     },
   },
   {
+    name: "thread: start in projects of which the person has said something",
+    async play({ app, ws }) {
+      const file = `${ws.codexHome}/config.toml`;
+      const config = await Bun.file(file).text();
+      for (const level of ["trusted", "untrusted"]) {
+        await Bun.write(file, `${config}\n[projects."${ws.path}"]\ntrust_level = "${level}"\n`);
+        await app.ask("thread/start", {});
+        await app.ask("thread/start", { sandbox: "read-only", approvalPolicy: "on-request" });
+      }
+      await app.hears("thread/started", 4);
+    },
+  },
+  {
     name: "thread: read and resume before any turn",
     async play({ app }) {
       const threadId = await app.thread();
