@@ -678,4 +678,36 @@ export const requirements: readonly Requirement[] = [
       "tests/cloud.test.ts": ["another service gets the token that was given for it", "sends the token back"],
     },
   },
+  {
+    says: "The proxy for the Responses API passes one route on, byte for byte as it comes, and tells its failures as JSON.",
+    heldBy: {
+      "tests/responses-api-proxy.test.ts": [
+        "passes one route on, with the key in place of what the client says",
+        "arrives before the next one is sent",
+        "the pieces of a request, too",
+        "and does not pile up",
+        "ends the client's connection",
+        "takes its request to the service with it",
+        "200 at once get all their answers",
+        "is refused, and nothing behind it is read as another",
+        "are told as JSON, and the connection goes on",
+        "within the times that were asked for",
+        "only the owner reads it",
+      ],
+      "tests/parity/proxy.test.ts": ["passes on and answers as the original does"],
+      "tests/responses-api-proxy-github.test.ts": ["the runner's token becomes GitHub's", "says so without a token"],
+    },
+  },
+  {
+    says: "The proxy's key stands in one locked place of its memory, and no other process of its user can look there.",
+    heldBy: {
+      "tests/responses-api-proxy-shield.test.ts": [
+        "holds the key in one locked place only",
+        "nobody can read memory or environment, nor attach",
+        "is gone before the key is read",
+      ],
+      "tests/responses-api-proxy-github.test.ts": ["over TLS, too", "whose certificate nobody vouches for gets no key"],
+      "tests/responses-api-proxy.test.ts": ["no secret of either side", "does not repeat it"],
+    },
+  },
 ];
