@@ -372,6 +372,24 @@ describe("a run that is signed in with ChatGPT", () => {
     expect(new Set(tls.samplings().map(({ headers }) => headers["authorization"]))).toEqual(new Set([token]));
   });
 
+  test("a refresh token that was used before is sent once, by three servers that are asked a hundred times", async () => {
+    await using ws = await workspace();
+    await store(ws, storedLogin(-10));
+    await using tls = await chatGptService({ refresh: () => refused("refresh_token_reused") });
+    const options = { ws, config: provider, env: tls.env };
+    await using first = await stdioServer(options);
+    await using second = await stdioServer(options);
+    await using third = await stdioServer(options);
+    const servers = [first, second, third];
+    for (const server of servers) await server.hello();
+    const polls = Array.from({ length: 100 }, (_, time) =>
+      (servers[time % 3] ?? first).must("getAuthStatus", { includeToken: true, refreshToken: true }),
+    );
+    for (const status of await Promise.all(polls))
+      expect(status).toMatchObject({ authMethod: "chatgpt", authToken: null });
+    expect(tls.refreshes()).toHaveLength(1);
+  });
+
   test("tokens, keys and codes are in no log, error or session file", async () => {
     await using ws = await workspace();
     const login = storedLogin(100, { mark: "access-secret" });
