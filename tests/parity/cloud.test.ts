@@ -1,10 +1,11 @@
 // The tasks of the cloud: the same commands with both programs against the same played service.
+import { describe, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { codex } from "@codex/scripted-model/testing";
 import { storedLogin } from "../support/chatgpt-service.ts";
 import { taskService } from "../support/task-service.ts";
-import { playScenes, type Scene, type Table } from "./play-scenes.ts";
+import { hasOriginal, playBoth, type Scene, type Table } from "./play-scenes.ts";
 
 type Step = { args: string[]; env?: Record<string, string>; stdin?: string };
 
@@ -206,4 +207,6 @@ const scenes: Scene[] = [
   },
 ];
 
-playScenes("the tasks of the cloud, beside the original", scenes);
+describe.skipIf(!hasOriginal)("the tasks of the cloud, beside the original", () => {
+  test.each(scenes.map((scene) => [scene.name, scene] as const))("%s", (_, scene) => playBoth(scene), 60_000);
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { workspace } from "@codex/scripted-model/testing";
 import { binaryPath } from "../../packages/scripted-model/src/launch.ts";
 import type { Workspace } from "../../packages/scripted-model/src/workspace.ts";
@@ -17,32 +17,22 @@ export type Scene = {
   readonly differs?: Record<string, string>;
 };
 
-/**
- * A test for each scene: each thing seen must agree, but for those that name why it does not; one that agrees all the same
- * fails too. Skipped where the original is not installed.
- */
-export function playScenes(title: string, scenes: readonly Scene[]): void {
-  const original = findOriginal();
-  describe.skipIf(original === undefined)(title, () => {
-    test.each(scenes.map((scene) => [scene.name, scene] as const))(
-      "%s",
-      async (_, { play, files = {}, differs = {} }) => {
-        const [ours, theirs] = await Promise.all(
-          [binaryPath(), original ?? ""].map(async (binary) => {
-            await using ws = await workspace(files);
-            return await play({ binary, ws });
-          }),
-        );
-        const names = Object.keys({ ...ours, ...theirs }).filter(
-          (name) => !Bun.deepEquals(ours?.[name], theirs?.[name]),
-        );
-        const unlisted = names.filter((name) => !(name in differs));
-        expect(
-          Object.fromEntries(unlisted.map((name) => [name, { ours: ours?.[name], original: theirs?.[name] }])),
-        ).toEqual({});
-        expect(names.toSorted()).toEqual(Object.keys(differs).toSorted());
-      },
-      60_000,
-    );
-  });
+const original = findOriginal();
+
+export const hasOriginal = original !== undefined;
+
+/** Each thing seen must agree, but for those that name why it does not; one that agrees all the same fails too. */
+export async function playBoth({ play, files = {}, differs = {} }: Scene): Promise<void> {
+  const [ours, theirs] = await Promise.all(
+    [binaryPath(), original ?? ""].map(async (binary) => {
+      await using ws = await workspace(files);
+      return await play({ binary, ws });
+    }),
+  );
+  const names = Object.keys({ ...ours, ...theirs }).filter((name) => !Bun.deepEquals(ours?.[name], theirs?.[name]));
+  const unlisted = names.filter((name) => !(name in differs));
+  expect(Object.fromEntries(unlisted.map((name) => [name, { ours: ours?.[name], original: theirs?.[name] }]))).toEqual(
+    {},
+  );
+  expect(names.toSorted()).toEqual(Object.keys(differs).toSorted());
 }
