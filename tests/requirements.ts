@@ -710,4 +710,8 @@ export const requirements: readonly Requirement[] = [
       "tests/responses-api-proxy.test.ts": ["no secret of either side", "does not repeat it"],
     },
   },
+  {
+    says: "Where no setting says what may be written, only what the person trusts may be.",
+    heldBy: { "packages/sandbox/src/permissions/demands.test.ts": ["a trusted project may be written"] },
+  },
 ];

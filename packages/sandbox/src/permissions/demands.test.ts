@@ -10,14 +10,24 @@ import { accessAt, sessionRules } from "./file-rules.ts";
 const demands = (requirements: Requirements) => ({ requirements, requirementsFile: "/etc/r.toml" });
 
 /** The mode or profile that comes of a choice, with what is said of it. */
-function chosen(requirements: Requirements, config: Partial<Config>, asked?: SandboxMode): string[] {
+function chosen(requirements: Requirements, config: Partial<Config>, asked?: SandboxMode, trusted = false): string[] {
   const layer: Layer = { source: { type: "sessionFlags" }, table: { ...config } as Layer["table"], warnings: [] };
-  const loaded = { config: config as Config, layers: [layer], trusted: true, ...demands(requirements) };
+  const loaded = { config: config as Config, layers: [layer], trusted, ...demands(requirements) };
   const permissions = choosePermissions(loaded, asked, { HOME: "/home/u" });
   if (!permissions.ok) return [permissions.error.message];
   const { policy, profile, warnings } = permissions.value;
   return [profile?.name ?? policy.type, ...warnings];
 }
+
+test("where nothing is chosen a trusted project may be written, unless that is not allowed", () => {
+  const withTrust = (requirements: Requirements, config: Partial<Config>) =>
+    chosen(requirements, config, undefined, true);
+  expect(withTrust({}, {})).toEqual(["workspaceWrite"]);
+  expect(chosen({}, {})).toEqual(["readOnly"]);
+  expect(withTrust({}, { sandbox_mode: "read-only" })).toEqual(["readOnly"]);
+  expect(withTrust({}, { default_permissions: ":read-only" })).toEqual([":read-only"]);
+  expect(withTrust({ allowed_sandbox_modes: ["read-only"] }, {})[0]).toBe("readOnly");
+});
 
 test("a mode that is not allowed gives way, whoever asks for it", () => {
   const only = { allowed_sandbox_modes: ["read-only", "workspace-write"] };
