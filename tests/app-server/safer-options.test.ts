@@ -101,7 +101,7 @@ test("skills of a project that is not trusted may be kept for being named", asyn
 
 /** A trusted project whose instructions change while a thread is open; what the model was told of them in each turn. */
 async function changing(answer: string, approvalPolicy: "on-request" | "never" = "on-request") {
-  await using ws = await workspace({ "AGENTS.md": "Rule one." });
+  await using ws = await workspace({ "AGENTS.md": "Rule one.", ".agents/skills/deploy/SKILL.md": skill("deploy") });
   await using server = await model.plays([model.says("1"), model.says("2"), model.says("3")]);
   const config = `sandbox_mode = "workspace-write"\n[sandbox]\nrecheck_trust = true\n[projects.${JSON.stringify(ws.path)}]\ntrust_level = "trusted"\n`;
   await using codex = await startServer({ server, ws, config });
@@ -110,6 +110,7 @@ async function changing(answer: string, approvalPolicy: "on-request" | "never" =
   client.answers(() => ({ answers: { use_changed_files: { answers: [answer] } } }));
   await client.turn(thread.id, "go");
   await ws.write("AGENTS.md", "Rule two.");
+  await ws.write(".agents/skills/deploy/SKILL.md", skill("Rule three."));
   await client.turn(thread.id, "go on");
   await client.turn(thread.id, "and on");
   const last = server.requests.at(-1)?.texts("user").join("\n") ?? "";
@@ -127,13 +128,22 @@ test("instructions that change in a trusted project are asked about, once, where
   expect(yes.questions).toMatchObject([
     {
       method: "item/tool/requestUserInput",
-      params: { questions: [{ question: expect.stringContaining("these files of it have changed: AGENTS.md.") }] },
+      params: {
+        questions: [
+          {
+            question: expect.stringContaining(
+              "these files of it have changed: .agents/skills/deploy/SKILL.md, AGENTS.md.",
+            ),
+          },
+        ],
+      },
     },
   ]);
   const no = await changing("Leave them out");
   expect(no).toMatchObject({ two: false });
   expect(no.questions).toHaveLength(1);
-  expect(no.warnings[0]).toBe("…/AGENTS.md is left out: it has changed since you trusted the project.");
+  const leftOut = (file: string) => `…/${file} is left out: it has changed since you trusted the project.`;
+  expect(no.warnings.slice(0, 2)).toEqual([leftOut("AGENTS.md"), leftOut(".agents/skills/deploy/SKILL.md")]);
   expect(await changing("Use them", "never")).toMatchObject({ two: false, questions: [] });
 });
 

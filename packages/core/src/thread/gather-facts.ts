@@ -77,7 +77,7 @@ export async function gatherFacts(
     ...(agentsMd.instructions === undefined ? {} : { agentsMd: agentsMd.instructions }),
     ...(listing === undefined ? {} : { skills: listing }),
   };
-  const warnings = [...agentsMd.warnings, ...skills.warnings, ...files.leftOut()];
+  const warnings = [...agentsMd.warnings, ...files.withoutLeftOut(skills.warnings)];
   return { context, skills: skills.skills, sources: agentsMd.sources, warnings };
 }
 
@@ -92,7 +92,11 @@ function trustedOnly(files: typeof contextFiles, { trustedFiles }: ThreadSetting
       changed.add(path);
       return undefined;
     },
-    leftOut: () => [...changed].map((path) => `${path} is left out: it has changed since you trusted the project.`),
+    /** A file that is left out looks like an empty one to who wanted it: what is said of it is that it is left out. */
+    withoutLeftOut: (warnings: readonly string[]) => [
+      ...warnings.filter((warning) => ![...changed].some((path) => warning.includes(path))),
+      ...[...changed].map((path) => `${path} is left out: it has changed since you trusted the project.`),
+    ],
   };
 }
 
