@@ -46,16 +46,17 @@ test("a terminal: its size from the start and later, its input, Ctrl-C, its end 
   await using ws = await workspace();
   await using client = await execOnStdio({ ws });
   await client.begin();
-  const script =
-    "trap 'stty size' WINCH; trap 'echo interrupted' INT; stty size; while :; do read -r x && echo got $x; done";
+  const script = `stty size; until [ "$(stty size)" = "50 120" ]; do sleep 0.01; done; echo resized
+    read -r x; echo got $x; trap 'echo interrupted' INT; echo ready; while :; do sleep 0.02; done`;
   await client.start("t", ["bash", "-c", script], { tty: true });
-  const said = (wanted: string) => client.untilMethod("process/output", ({ chunk }) => text(chunk).includes(wanted));
+  const said = (wanted: string) => client.until(() => client.written("t").includes(wanted), `output with "${wanted}"`);
   await said("24 80");
   expect(await client.must("process/resize", { processId: "t", size: { rows: 50, cols: 120 } })).toEqual({});
-  await said("50 120");
+  await said("resized");
   const write = { processId: "t", chunk: base64("hello\n"), writeId: "1" };
   expect(await client.must("process/write", write)).toEqual({ status: "accepted" });
   await said("got hello");
+  await said("ready");
   await client.must("process/signal", { processId: "t", signal: "interrupt" });
   await said("interrupted");
   expect(await client.must("process/terminate", { processId: "t" })).toEqual({ running: true });

@@ -16,6 +16,8 @@ export type ExecServerOptions = {
 export type ExecClient = WireClient & {
   /** Says hello and that it has heard the answer, which it gives. */
   begin(resumeSessionId?: string): Promise<JsonObject>;
+  /** What a process has written so far. */
+  written(processId: string): string;
   /** All that a process has written, once it is closed. */
   ended(processId: string): Promise<ProcessStory>;
   /** Starts a program in `cwd`, with nothing but a PATH in its environment. */
@@ -52,6 +54,7 @@ function execClient(wire: WireClient, cwd: string, raw: (text: string) => void, 
     },
     start: (processId, argv, more = {}) =>
       wire.ask("process/start", { processId, argv, cwd: uri(cwd), env: { PATH: systemPath }, tty: false, ...more }),
+    written: (processId) => Object.values(tellProcess(about(processId)).output).join(""),
     async ended(processId) {
       await wire.untilMethod("process/closed", (params) => params["processId"] === processId);
       return tellProcess(about(processId));

@@ -3,15 +3,13 @@ import { readMessage, type RequestId } from "@codex/app-server/read-message";
 import { longestMessage, type Channel, type Incoming } from "@codex/app-server/transports/channel";
 import { fail } from "@codex/protocol/errors";
 import { isObject } from "@codex/protocol/json";
-import { readValue } from "@codex/protocol/read-value";
-import { err, ok, type Result } from "@codex/protocol/result";
-import { Type as T } from "@sinclair/typebox";
+import { err, type Result } from "@codex/protocol/result";
 import type { Client } from "./client.ts";
 import type { Executor } from "./executor.ts";
 import { closeHandles } from "./files/file-handles.ts";
+import { findCall } from "./find-call.ts";
+import { initialize } from "./handshake.ts";
 import { openMissingWatch } from "./files/missing-watch.ts";
-import type { Method, Order } from "./method.ts";
-import { methods } from "./methods.ts";
 import { requestQueue } from "./request-queue.ts";
 
 /**
@@ -107,49 +105,3 @@ const unreadable = {
   tooLong: fail("parseError", `the message is longer than ${longestMessage} bytes`),
   notUtf8: fail("parseError", "the message is no UTF-8"),
 } as const;
-
-const InitializeParams = T.Object(
-  { clientName: T.String(), resumeSessionId: T.Optional(T.Union([T.String(), T.Null()])) },
-  { title: "InitializeParams" },
-);
-
-function initialize(client: Client, params: unknown): Result<unknown> {
-  const { executor } = client;
-  if (client.session) return err(fail("refusedParams", "initialize may only be sent once per connection"));
-  const read = readValue(InitializeParams, params);
-  if (!read.ok) return err(fail("invalidParams", read.error));
-  const { resumeSessionId } = read.value as { resumeSessionId?: string | null };
-  const session = executor.sessions.attach(resumeSessionId ?? undefined, client);
-  if (!session.ok) return session;
-  client.session = session.value;
-  return ok({ sessionId: session.value.id, environmentInfo: executor.info });
-}
-
-type FoundCall = { readonly order: Order; run(answered: Promise<void>): Promise<Result<unknown>> };
-
-/** In the original's order: what is wrong with the params comes before the handshake that is missing. */
-function findCall(name: string, params: unknown, client: Client): Result<FoundCall> {
-  const method = methods.get(name);
-  if (!method) return err(fail("noSuchMethod", name));
-  const { family, order } = method;
-  const read = readValue(method.params, params ?? null);
-  if (!read.ok) return err(fail("invalidParams", read.error));
-  if (!client.session) {
-    return err(fail("refusedParams", `client must call initialize before using ${family} methods`));
-  }
-  if (!client.ready) return err(fail("refusedParams", `client must send initialized before using ${family} methods`));
-  return ok({ order, run: (answered) => call(method, read.value, client, answered) });
-}
-
-async function call(
-  method: Method,
-  params: unknown,
-  client: Client,
-  answered: Promise<void>,
-): Promise<Result<unknown>> {
-  try {
-    return await method.handle(params as never, { client, answered });
-  } catch (error) {
-    return err(fail("internal", error instanceof Error ? error.message : String(error)));
-  }
-}

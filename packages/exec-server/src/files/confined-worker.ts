@@ -15,8 +15,8 @@ import type { FileRequest, FileWorker } from "./file-request.ts";
 export async function confinedWorker(executor: Executor, wanted: WantedSandbox): Promise<Result<FileWorker>> {
   const { argv, reads } = executor.fileHelper;
   const { profile } = wanted;
-  const own = reads.map((path) => ({ place: "path", path, access: "read" }) as const);
-  const entries = [{ place: "minimal", access: "read" } as const, ...own, ...profile.entries];
+  const own = [...libraries, ...reads].map((path) => ({ place: "path", path, access: "read" }) as const);
+  const entries = [...own, ...profile.entries];
   const session = sessionOf({ ...wanted, profile: { ...profile, entries, network: false } });
   const prepared = await executor.launcher.prepare({ argv, cwd: "/", env: helperEnvironment, tty: false }, session);
   if (!prepared.ok) return prepared;
@@ -54,6 +54,9 @@ export async function confinedWorker(executor: Executor, wanted: WantedSandbox):
     },
   });
 }
+
+/** Where programs have their libraries: nothing of a person's, whatever a link may lead to. */
+const libraries = ["/usr", "/bin", "/lib", "/lib32", "/lib64", "/libx32", "/nix"];
 
 /** ms for the helper to end by itself. */
 const farewell = 1000;

@@ -1,11 +1,11 @@
 import { decodeBase64 } from "@codex/app-server/decode-base64";
+import { unsuitableText } from "@codex/app-server/files/unsuitable-text";
 import type { FileError } from "@codex/platform/file-error";
 import {
   copyPath,
   fileMetadata,
   finalPath,
   folderEntries,
-  largestFile,
   makeFolder,
   readWholeFile,
   removePath,
@@ -101,15 +101,6 @@ async function answer<T>(
 }
 
 function errorOf(error: FileError | Unsuitable, path: string): CodexError {
-  if (!("message" in error)) return fail("refusedParams", sentences[error.code](path));
+  if (!("message" in error)) return fail("refusedParams", unsuitableText(error.code, path));
   return fail(error.code === "fileNotFound" ? "pathNotFound" : error.code, error.message);
 }
-
-/** In the original's words. */
-const sentences: { readonly [C in Unsuitable["code"]]: (path: string) => string } = {
-  notAFile: (path) => `path \`${path}\` is not a file`,
-  fileTooLarge: () => `file is too large to read: limit is ${largestFile} bytes`,
-  needsRecursive: () => "fs/copy requires recursive: true when sourcePath is a directory",
-  intoItself: () => "fs/copy cannot copy a directory to itself or one of its descendants",
-  cannotBeCopied: () => "fs/copy only supports regular files, directories, and symlinks",
-};

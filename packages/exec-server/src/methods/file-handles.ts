@@ -1,7 +1,7 @@
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
-import { Words } from "@codex/protocol/schema";
 import { decodeBase64 } from "@codex/app-server/decode-base64";
+import { OptionalNull, Uint64, Words } from "@codex/protocol/schema";
 import { Type as T } from "@sinclair/typebox";
 import type { Client } from "../client.ts";
 import { pathOf } from "../file-uri.ts";
@@ -10,8 +10,6 @@ import type { FileWorker } from "../files/file-request.ts";
 import { defineMethod } from "../method.ts";
 import { SandboxContext } from "../sandbox/read-context.ts";
 
-const Maybe = <S extends Parameters<typeof T.Optional>[0]>(schema: S) => T.Optional(T.Union([schema, T.Null()]));
-const Uint = T.Integer({ format: "uint64" });
 const writes = { type: "files", access: "write" } as const;
 
 /** Bytes of one block. Source: the original. */
@@ -26,8 +24,8 @@ export const open = defineMethod(
   T.Object({
     handleId: T.String(),
     path: T.String(),
-    mode: Maybe(Words(["read", "replace"])),
-    sandbox: Maybe(SandboxContext),
+    mode: OptionalNull(Words(["read", "replace"])),
+    sandbox: OptionalNull(SandboxContext),
   }),
   writes,
   async ({ handleId, path: uri, mode, sandbox }, { client }) => {
@@ -52,7 +50,7 @@ export const open = defineMethod(
 
 export const readBlock = defineMethod(
   "filesystem",
-  T.Object({ handleId: T.String(), offset: Uint, len: Uint }),
+  T.Object({ handleId: T.String(), offset: Uint64, len: Uint64 }),
   { type: "files", access: "read" },
   async ({ handleId, offset, len }, { client }) => {
     if (!isBlock(len)) return err(wrongLength("read"));
@@ -63,7 +61,7 @@ export const readBlock = defineMethod(
 
 export const writeBlock = defineMethod(
   "filesystem",
-  T.Object({ handleId: T.String(), offset: Uint, chunk: T.String() }),
+  T.Object({ handleId: T.String(), offset: Uint64, chunk: T.String() }),
   writes,
   async ({ handleId, offset, chunk }, { client }) => {
     const bytes = decodeBase64(chunk);

@@ -1,23 +1,22 @@
 import { err, ok, type Result } from "@codex/protocol/result";
 import { fail } from "@codex/protocol/errors";
+import { OptionalNull, Uint64 } from "@codex/protocol/schema";
 import { Type as T, type TProperties } from "@sinclair/typebox";
 import type { Client } from "../client.ts";
 import { pathOf } from "../file-uri.ts";
 import type { FileRequest } from "../files/file-request.ts";
-import { workerFor, type WantedContext } from "../files/worker-for.ts";
+import { workerFor } from "../files/worker-for.ts";
 import { defineMethod } from "../method.ts";
 import { SandboxContext } from "../sandbox/read-context.ts";
 
-const Maybe = <S extends Parameters<typeof T.Optional>[0]>(schema: S) => T.Optional(T.Union([schema, T.Null()]));
-const Uint = T.Integer({ format: "uint64" });
 const withSandbox = <P extends TProperties>(properties: P) =>
-  T.Object({ ...properties, sandbox: Maybe(SandboxContext) });
+  T.Object({ ...properties, sandbox: OptionalNull(SandboxContext) });
 const reads = { type: "files", access: "read" } as const;
 const writes = { type: "files", access: "write" } as const;
 
 async function once(
   client: Client,
-  { path: uri, sandbox }: { readonly path: string; readonly sandbox?: WantedContext },
+  { path: uri, sandbox }: { readonly path: string; readonly sandbox?: SandboxContext | null | undefined },
   request: (path: string) => FileRequest | Result<FileRequest>,
 ): Promise<Result<unknown>> {
   const path = pathOf(uri);
@@ -46,7 +45,7 @@ export const writeFile = defineMethod(
 /** With all folders above it, unless `recursive` is false. */
 export const createDirectory = defineMethod(
   "filesystem",
-  withSandbox({ path: T.String(), recursive: Maybe(T.Boolean()) }),
+  withSandbox({ path: T.String(), recursive: OptionalNull(T.Boolean()) }),
   writes,
   (params, { client }) =>
     once(client, params, (path) => ({ do: "createDirectory", path, parents: params.recursive ?? true })),
@@ -68,9 +67,9 @@ export const readDirectory = defineMethod(
 );
 
 const WalkOptions = T.Object({
-  maxDepth: Uint,
-  maxDirectories: Uint,
-  maxEntries: Uint,
+  maxDepth: Uint64,
+  maxDirectories: Uint64,
+  maxEntries: Uint64,
   followDirectorySymlinks: T.Boolean(),
   pruneHiddenDirectories: T.Optional(T.Boolean()),
 });
@@ -93,7 +92,7 @@ export const walk = defineMethod(
 /** A folder goes with all that is in it unless `recursive` is false; what is not there is an error unless `force` is set. */
 export const remove = defineMethod(
   "filesystem",
-  withSandbox({ path: T.String(), recursive: Maybe(T.Boolean()), force: Maybe(T.Boolean()) }),
+  withSandbox({ path: T.String(), recursive: OptionalNull(T.Boolean()), force: OptionalNull(T.Boolean()) }),
   writes,
   (params, { client }) =>
     once(client, params, (path) => ({

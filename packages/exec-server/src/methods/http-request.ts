@@ -1,7 +1,7 @@
 import { decodeBase64 } from "@codex/app-server/decode-base64";
 import { type CodexError, fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
-import { Words } from "@codex/protocol/schema";
+import { OptionalNull, Uint64, Words } from "@codex/protocol/schema";
 import { Type as T, type Static } from "@sinclair/typebox";
 import type { Client } from "../client.ts";
 import { listHeaders, readHeaders, token } from "../http/read-headers.ts";
@@ -9,22 +9,23 @@ import { sendRequest, type Request } from "../http/send-request.ts";
 import { streamBody } from "../http/stream-body.ts";
 import { defineMethod } from "../method.ts";
 
-const Maybe = <S extends Parameters<typeof T.Optional>[0]>(schema: S) => T.Optional(T.Union([schema, T.Null()]));
-
 const Params = T.Object(
   {
     method: T.String(),
     url: T.String(),
     headers: T.Optional(
       T.Array(
-        T.Object({ name: T.String(), value: T.String(), valueEnvVar: Maybe(T.String()) }, { title: "HttpHeader" }),
+        T.Object(
+          { name: T.String(), value: T.String(), valueEnvVar: OptionalNull(T.String()) },
+          { title: "HttpHeader" },
+        ),
       ),
     ),
-    bodyBase64: Maybe(T.String()),
-    timeoutMs: Maybe(T.Integer({ format: "uint64" })),
+    bodyBase64: OptionalNull(T.String()),
+    timeoutMs: OptionalNull(Uint64),
     requestId: T.String(),
     streamResponse: T.Optional(T.Boolean()),
-    redirectPolicy: Maybe(Words(["follow", "stop"])),
+    redirectPolicy: OptionalNull(Words(["follow", "stop"])),
   },
   { title: "HttpRequestParams" },
 );

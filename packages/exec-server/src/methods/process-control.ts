@@ -1,20 +1,23 @@
 import { decodeBase64 } from "@codex/app-server/decode-base64";
 import { fail } from "@codex/protocol/errors";
 import { err, ok } from "@codex/protocol/result";
-import { Words } from "@codex/protocol/schema";
+import { OptionalNull, Uint16, Uint64, Words } from "@codex/protocol/schema";
 import { Type as T } from "@sinclair/typebox";
 import { defineMethod } from "../method.ts";
 
 const inOrder = { type: "process", role: "inOrder" } as const;
 /** Not after writes: one to a process that does not read is answered only when it has read, or ended. */
 const afterStart = { type: "process", role: "afterStart" } as const;
-const Uint = T.Integer({ format: "uint64" });
-const Maybe = <S extends Parameters<typeof T.Optional>[0]>(schema: S) => T.Optional(T.Union([schema, T.Null()]));
 
 /** What a process has written and how it stands; `waitMs` waits for news. */
 export const processRead = defineMethod(
   "exec",
-  T.Object({ processId: T.String(), afterSeq: Maybe(Uint), maxBytes: Maybe(Uint), waitMs: Maybe(Uint) }),
+  T.Object({
+    processId: T.String(),
+    afterSeq: OptionalNull(Uint64),
+    maxBytes: OptionalNull(Uint64),
+    waitMs: OptionalNull(Uint64),
+  }),
   afterStart,
   async ({ processId, afterSeq, maxBytes, waitMs }, { client }) => {
     const process = client.session?.processes.get(processId);
@@ -84,12 +87,10 @@ export const processTerminate = defineMethod(
   },
 );
 
-const Side = T.Integer({ format: "uint16" });
-
 /** Gives a process's terminal another size, in characters. */
 export const processResize = defineMethod(
   "exec",
-  T.Object({ processId: T.String(), size: T.Object({ rows: Side, cols: Side }) }),
+  T.Object({ processId: T.String(), size: T.Object({ rows: Uint16, cols: Uint16 }) }),
   afterStart,
   async ({ processId, size }, { client }) => {
     if (size.rows === 0 || size.cols === 0) {

@@ -1,4 +1,5 @@
 import { ok } from "@codex/protocol/result";
+import { Uint64 } from "@codex/protocol/schema";
 import { Type as T } from "@sinclair/typebox";
 import { pathOf } from "../file-uri.ts";
 import { defineMethod } from "../method.ts";
@@ -6,7 +7,7 @@ import { defineMethod } from "../method.ts";
 /** Tells once when one of some missing paths appears (`fs/missingChanged`). `watching` is false where one is there already. */
 export const watchMissing = defineMethod(
   "filesystem",
-  T.Object({ watchId: T.Integer({ format: "uint64" }), missing: T.Array(T.String()) }),
+  T.Object({ watchId: Uint64, missing: T.Array(T.String()) }),
   { type: "files", access: "read" },
   async ({ watchId, missing }, { client, answered }) => {
     const paths: string[] = [];

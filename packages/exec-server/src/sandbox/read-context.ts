@@ -1,8 +1,8 @@
 import { fail } from "@codex/protocol/errors";
 import { isObject } from "@codex/protocol/json";
 import { err, ok, type Result } from "@codex/protocol/result";
-import { Words } from "@codex/protocol/schema";
-import { Type as T } from "@sinclair/typebox";
+import { OptionalNull, Words } from "@codex/protocol/schema";
+import { Type as T, type Static } from "@sinclair/typebox";
 import type { Session } from "@codex/sandbox/launcher";
 import { fileRules, nearestPolicy } from "@codex/sandbox/permissions/file-rules";
 import { readPermissionProfile } from "@codex/sandbox/permissions/read-sandbox-state";
@@ -13,23 +13,19 @@ import { pathOf } from "../file-uri.ts";
 export const SandboxContext = T.Object(
   {
     permissions: T.Object({ type: Words(["managed", "disabled", "external"]) }),
-    cwd: T.Optional(T.Union([T.String(), T.Null()])),
-    workspaceRoots: T.Optional(T.Union([T.Array(T.String()), T.Null()])),
+    cwd: OptionalNull(T.String()),
+    workspaceRoots: OptionalNull(T.Array(T.String())),
   },
   { title: "FileSystemSandboxContext" },
 );
 
-type Context = {
-  readonly permissions: { readonly type: string };
-  readonly cwd?: string | null | undefined;
-  readonly workspaceRoots?: readonly string[] | null | undefined;
-};
+export type SandboxContext = Static<typeof SandboxContext>;
 
 export type WantedSandbox = { readonly profile: PermissionProfile; readonly roots: readonly string[] };
 
 /** Undefined where nothing is to be confined. */
 export function readContext(
-  context: Context | null | undefined,
+  context: SandboxContext | null | undefined,
   cwd: string | undefined,
 ): Result<WantedSandbox | undefined> {
   if (!context) return ok(undefined);
