@@ -50,7 +50,7 @@ describe.skipIf(!isRoot || setpriv === null)("from the same user", () => {
     const { stdout, stderr } = Bun.spawnSync([...nobody, ...words], { cwd: "/", env: { PATH: process.env["PATH"] } });
     return stdout.toString("latin1") + stderr.toString("latin1");
   };
-  const attach = join(import.meta.dir, "support", "attach-to.ts");
+  const attach = join(import.meta.dir, "attach-to.test-support.ts");
   const look = (pid: number): Record<string, boolean> => ({
     environ: asNobody("cat", `/proc/${pid}/environ`).includes("SEEN_BY_OTHERS"),
     memory: !asNobody("sh", "-c", `: < /proc/${pid}/mem`).includes("denied"),
