@@ -5,7 +5,7 @@ import type { BackendHttp } from "../backend/open-backend.ts";
 import { accountHeaders, type Account } from "../credentials.ts";
 import type { Signature } from "../signer.ts";
 import type { RememberedRoutes } from "./remembered-routes.ts";
-import { readRoute, refuseRoute, routeHeaders, type NoRoute, type WorkspaceRoute } from "./workspace-route.ts";
+import { readRoute, routeHeaders, type NoRoute, type WorkspaceRoute } from "./workspace-route.ts";
 
 export type RouteDeps = {
   /** `chatgpt_base_url`. */
@@ -35,8 +35,6 @@ export function routeRequests(deps: RouteDeps): RouteRequests {
     const found = await find(account, token);
     if (!found.ok) return err(sentence(found.error));
     if (found.value === undefined) return ok({ headers: {} });
-    const refusal = refuseRoute(found.value, deps.residency);
-    if (refusal !== undefined) return err(sentence(refusal));
     return ok({ origin: found.value.origin, headers: routeHeaders(found.value) });
   };
 }

@@ -47,12 +47,6 @@ function entriesOf(answer: unknown): Record<string, unknown>[] {
 const isOrigin = (value: unknown): value is string =>
   typeof value === "string" && value.startsWith("https://") && URL.canParse(value) && new URL(value).origin === value;
 
-/** Why a route may not be used; undefined where it may. */
-export const refuseRoute = ({ rule }: WorkspaceRoute, residency: "us" | undefined): string | undefined =>
-  residency !== undefined && rule === "NO_CONSTRAINT"
-    ? `your administrator demands that data stays in "${residency}", and this workspace is not bound to it. Sign in to one that is`
-    : undefined;
-
 /** The headers that go with a route. */
 export const routeHeaders = ({ rule }: Pick<WorkspaceRoute, "rule">): Record<string, string> =>
   rule === "NO_CONSTRAINT" ? {} : { "x-openai-account-routing-override": rule };

@@ -27,7 +27,10 @@ export type Cloud = {
 export type CloudAccess = {
   /** The config's base, or for `codex cloud` the one that CODEX_CLOUD_TASKS_BASE_URL names. */
   base: (env: Environment, configured: string) => string;
-  headers: (presented: { originator: string; userAgent: string }) => Record<string, string>;
+  headers: (
+    presented: { originator: string; userAgent: string },
+    residency: string | undefined,
+  ) => Record<string, string>;
   notSignedIn: string;
 };
 
@@ -43,12 +46,7 @@ export async function openCloud(flags: CloudFlags, access: CloudAccess): Promise
   const base = access.base(env, config.chatgpt_base_url);
   const signer = await signerFor(base, loaded.value, { codexHome: home.value, env, notSignedIn: access.notSignedIn });
   if (!signer.ok) return signer;
-  const headers = {
-    ...access.headers(presentation(env, undefined)),
-    ...(requirements.enforce_residency !== undefined && {
-      "x-openai-internal-codex-residency": requirements.enforce_residency,
-    }),
-  };
+  const headers = access.headers(presentation(env, undefined), requirements.enforce_residency);
   const ask = openBackend({ signer: signer.value, headers, http: backendHttp(env) });
   return ok({ ask, url: (path) => backendUrl(base, path), base, env, cwd });
 }

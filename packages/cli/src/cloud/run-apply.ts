@@ -16,11 +16,12 @@ export async function runApply(words: string, flags: CloudFlags): Promise<number
   if (id === undefined) return endCommand("task id must not be empty");
   const opened = await openCloud(flags, {
     base: (_env, configured) => configured,
-    headers: ({ originator, userAgent }) => ({
+    headers: ({ originator, userAgent }, residency) => ({
       originator,
       "user-agent": userAgent,
       "oai-product-sku": "codex",
       "content-type": "application/json",
+      ...(residency !== undefined && { "x-openai-internal-codex-residency": residency }),
     }),
     notSignedIn: "Error: Not signed in with ChatGPT. Run `codex login`, then `codex apply` again.",
   });

@@ -43,4 +43,4 @@ export async function runCloudList(flags: CloudFlags): Promise<number> {
 }
 
 /** What the service gives at once. */
-export const mostTasks = 20;
+const mostTasks = 20;
