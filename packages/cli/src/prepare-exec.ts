@@ -5,11 +5,9 @@ import { fallbacksOf, loadConfig, type LoadedConfig, type LoadInput } from "@cod
 import type { ExecOptions } from "@codex/exec/options";
 import { defaultModel } from "@codex/model/catalogue";
 import { currentEnvironment } from "@codex/platform/env";
-import { readText, pathKind } from "@codex/platform/read-file";
+import { pathKind } from "@codex/platform/read-file";
 import { stdio } from "@codex/platform/stdio";
-import type { CodexError } from "@codex/protocol/errors";
-import { fail } from "@codex/protocol/errors";
-import { parseJson } from "@codex/protocol/json";
+import { fail, type CodexError } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { version } from "@codex/protocol/version";
 import { configuredPermissions } from "@codex/sandbox/permissions/choose-permissions";
@@ -21,8 +19,7 @@ import { bypasses, loadInput } from "./load-input.ts";
 import { modelOf } from "./model-of.ts";
 import { openProgramAuth } from "./program-auth.ts";
 import { providerOf } from "./provider-of.ts";
-import { readPrompt } from "./read-prompt.ts";
-import { splitImages } from "./split-images.ts";
+import { readWords } from "./read-words.ts";
 
 type Prepared = { options: ExecOptions; prompt: string; composition: ComposeInput };
 
@@ -30,7 +27,8 @@ type Prepared = { options: ExecOptions; prompt: string; composition: ComposeInpu
  * Everything a run needs, read and checked in the order in which nothing has to be taken back: the config and what can be
  * known from it, then standard input, then a worktree, which stays on disk.
  */
-export async function prepareExec({ session, prompt: words, flags }: ExecCommand): Promise<Result<Prepared>> {
+export async function prepareExec(command: ExecCommand): Promise<Result<Prepared>> {
+  const { flags } = command;
   const env = currentEnvironment();
   const home = codexHome(env);
   if (!home.ok) return home;
@@ -39,11 +37,8 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
 
   const checked = await checkedConfig(flags, loadInput(flags, home.value, folder, env));
   if (!checked.ok) return checked;
-  const schema = readSchema(flags.outputSchema);
-  if (!schema.ok) return schema;
-  const { images, prompt: argument } = splitImages(flags.image ?? [], words);
-  const prompt = await readPrompt(argument, { optional: session.type === "fork" || images.length > 0 });
-  if (!prompt.ok) return prompt;
+  const words = await readWords(command, env);
+  if (!words.ok) return words;
 
   const place = flags.worktree ? await inWorktree(checked.value) : ok(checked.value);
   if (!place.ok) return place;
@@ -51,27 +46,17 @@ export async function prepareExec({ session, prompt: words, flags }: ExecCommand
   for (const warning of warningsOf(loaded)) stdio.err(`warning: ${warning}\n`);
   const model = modelOf(loaded.config);
   const options: ExecOptions = {
-    session,
+    ...words.value.options,
     settings: settingsOf(loaded),
-    images: images.map((image) => resolve(image)),
     cwd: input.cwd,
-    addedRoots: (flags.addDir ?? []).map((dir) => resolve(dir)),
-    reviewed: flags.approveForMe === true,
-    ephemeral: flags.ephemeral === true,
-    threadSource: flags.threadSource,
-    outputSchema: schema.value,
-    lastMessageFile: flags.outputLastMessage === undefined ? undefined : resolve(flags.outputLastMessage),
-    output: flags.json || flags.experimentalJson ? "json" : "human",
     fallbacks: fallbacksOf(loaded),
-    color: useColor(flags.color, env),
     hideReasoning: loaded.config.hide_agent_reasoning,
     showRawReasoning: loaded.config.show_raw_agent_reasoning ?? false,
     reasoningEffort: model.defaultReasoningEffort ?? "none",
     reasoningSummary: loaded.config.model_reasoning_summary ?? model.defaultReasoningSummary,
-    version,
   };
   const composition = { codexHome: home.value, env, auth, cwd: input.cwd, loaded, loadInput: input };
-  return ok({ options, prompt: prompt.value, composition });
+  return ok({ options, prompt: words.value.prompt, composition });
 }
 
 /** A session is gone on with as the config and the flags say now. */
@@ -131,19 +116,4 @@ function warningsOf({ warnings, config }: LoadedConfig): string[] {
       ? []
       : [`approval_policy = "${name}" has no effect: exec has nobody to ask and runs with "never"`]),
   ];
-}
-
-export function readSchema(path: string | undefined): Result<unknown> {
-  if (path === undefined) return ok(undefined);
-  const text = readText(path);
-  if (!text.ok) return err(fail("usage", `Failed to read output schema file ${path}: ${text.error.reason}`));
-  if (text.value === undefined) return err(fail("usage", `Failed to read output schema file ${path}: no such file`));
-  const schema = parseJson(text.value);
-  if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return ok(schema);
-  return err(fail("usage", `Output schema file ${path} is not a JSON object; give a JSON Schema.`));
-}
-
-export function useColor(when: ExecFlags["color"], env: LoadInput["env"]): boolean {
-  if (when === "always" || when === "never") return when === "always";
-  return stdio.isTerminal("err") && !env.NO_COLOR && env.TERM !== "dumb";
 }

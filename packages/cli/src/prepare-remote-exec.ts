@@ -6,15 +6,12 @@ import { currentEnvironment } from "@codex/platform/env";
 import { fail } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
 import { err, ok, type Result } from "@codex/protocol/result";
-import { version } from "@codex/protocol/version";
 import { resolve } from "node:path";
 import type { ExecFlags } from "./commands/exec-options.ts";
 import type { ExecCommand } from "./exec-command.ts";
 import { remoteClient } from "./app-server/remote-client.ts";
 import { bypasses } from "./load-input.ts";
-import { readSchema, useColor } from "./prepare-exec.ts";
-import { readPrompt } from "./read-prompt.ts";
-import { splitImages } from "./split-images.ts";
+import { readWords } from "./read-words.ts";
 
 type Prepared = { options: ExecOptions; prompt: string; client: ProtocolClient };
 
@@ -22,7 +19,8 @@ type Prepared = { options: ExecOptions; prompt: string; client: ProtocolClient }
  * A run whose thread lives in another process, perhaps on another machine: its config is that server's, so nothing of this
  * machine's is read but what the command line says.
  */
-export async function prepareRemoteExec({ session, prompt: words, flags }: ExecCommand): Promise<Result<Prepared>> {
+export async function prepareRemoteExec(command: ExecCommand): Promise<Result<Prepared>> {
+  const { flags } = command;
   const env = currentEnvironment();
   const home = codexHome(env);
   if (!home.ok) return home;
@@ -32,35 +30,22 @@ export async function prepareRemoteExec({ session, prompt: words, flags }: ExecC
   }
   const settings = remoteSettings(flags);
   if (!settings.ok) return settings;
-  const schema = readSchema(flags.outputSchema);
-  if (!schema.ok) return schema;
-  const { images, prompt: argument } = splitImages(flags.image ?? [], words);
-  const prompt = await readPrompt(argument, { optional: session.type === "fork" || images.length > 0 });
-  if (!prompt.ok) return prompt;
+  const words = await readWords(command, env);
+  if (!words.ok) return words;
   const client = await remoteClient(flags, { env, codexHome: home.value });
   if (!client.ok) return client;
   const options: ExecOptions = {
-    session,
+    ...words.value.options,
     settings: settings.value,
     settingsOfNew: settings.value,
-    images: images.map((image) => resolve(image)),
     cwd: resolve(flags.cd ?? "."),
-    addedRoots: (flags.addDir ?? []).map((dir) => resolve(dir)),
-    reviewed: flags.approveForMe === true,
-    ephemeral: flags.ephemeral === true,
-    threadSource: flags.threadSource,
-    outputSchema: schema.value,
-    lastMessageFile: flags.outputLastMessage === undefined ? undefined : resolve(flags.outputLastMessage),
-    output: flags.json || flags.experimentalJson ? "json" : "human",
-    color: useColor(flags.color, env),
     hideReasoning: false,
     showRawReasoning: false,
     // Only the server knows what its models do where nothing was chosen.
     reasoningEffort: "default",
     reasoningSummary: "auto",
-    version,
   };
-  return ok({ options, prompt: prompt.value, client: client.value });
+  return ok({ options, prompt: words.value.prompt, client: client.value });
 }
 
 /** What would change this machine's files or be read from them. */

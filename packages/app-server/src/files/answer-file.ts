@@ -1,8 +1,9 @@
-import { largestFile, type Unsuitable } from "@codex/platform/file-operations";
+import type { Unsuitable } from "@codex/platform/file-operations";
 import type { FileError } from "@codex/platform/file-error";
 import { type CodexError, fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { filePath } from "./file-path.ts";
+import { unsuitableText } from "./unsuitable-text.ts";
 
 /** Does something with the file at a client's path; `done` makes the answer of what came out. */
 export async function answerFile<T, R>(
@@ -20,13 +21,5 @@ export async function answerFile<T, R>(
 export const nothing = (): Record<string, never> => ({});
 
 function errorOf(error: FileError | Unsuitable, path: string): CodexError {
-  return "message" in error ? fail(error.code, error.message) : fail("refusedParams", sentences[error.code](path));
+  return "message" in error ? fail(error.code, error.message) : fail("refusedParams", unsuitableText(error.code, path));
 }
-
-const sentences: { readonly [C in Unsuitable["code"]]: (path: string) => string } = {
-  notAFile: (path) => `path \`${path}\` is not a file`,
-  fileTooLarge: () => `file is too large to read: limit is ${largestFile} bytes`,
-  needsRecursive: () => "fs/copy requires recursive: true when sourcePath is a directory",
-  intoItself: () => "fs/copy cannot copy a directory to itself or one of its descendants",
-  cannotBeCopied: () => "fs/copy only supports regular files, directories, and symlinks",
-};
