@@ -714,4 +714,18 @@ export const requirements: readonly Requirement[] = [
     says: "Where no setting says what may be written, only what the person trusts may be.",
     heldBy: { "packages/sandbox/src/permissions/demands.test.ts": ["a trusted project may be written"] },
   },
+  {
+    says: "No secret stands in anything that is printed, logged, recorded, dumped or left by a crash, nor before a command without network.",
+    heldBy: {
+      "tests/secrets.test.ts": [
+        "exec with a ChatGPT login",
+        "exec with keys and tokens of the environment",
+        "a command that prints whatever it can see",
+        "a run that dies of",
+        "the app server through every way to sign in",
+        "the commands that sign in and out",
+        "the proxy and its dumps",
+      ],
+    },
+  },
 ];
