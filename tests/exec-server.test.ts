@@ -214,6 +214,22 @@ test("a sandbox holds processes and file operations alike", async () => {
   expect(await ws.read("out/blocks")).toBe("block");
 });
 
+test("Ctrl-C reaches what runs in a sandbox, on pipes and on a terminal", async () => {
+  await using ws = await workspace();
+  await using client = await execOnStdio({ ws });
+  await client.begin();
+  const script = "trap 'echo caught; exit 5' INT; echo ready; while :; do sleep 0.02; done";
+  for (const tty of [false, true]) {
+    const id = `tty ${tty}`;
+    const started = await client.start(id, ["bash", "-c", script], { tty, ...sandboxOf(readOnly) });
+    expect(started["result"]).not.toHaveProperty("sandboxType", "none");
+    await client.until(() => client.written(id).includes("ready"), "start of the script");
+    await client.must("process/signal", { processId: id, signal: "interrupt" });
+    expect((await client.ended(id)).exitCode).toBe(5);
+    expect(client.written(id)).toContain("caught");
+  }
+});
+
 test("HTTP: a body that streams as it comes, one that breaks off, redirects, headers of variables, no credentials elsewhere", async () => {
   await using ws = await workspace();
   const step = Promise.withResolvers<void>();

@@ -163,6 +163,11 @@ function readProcFile(pid: string, name: string): string | undefined {
 /** Interrupts a leader and its group, as Ctrl-C at a terminal does. */
 export const interruptGroup = (leader: number): void => signal(-leader, "SIGINT");
 
+/** The same where the leader is a wrapper: it stays, for it would take what is in it along. */
+export function interruptBelow(leader: number): void {
+  for (const { pid } of descendants(listProcesses(), [leader])) signal(pid, "SIGINT");
+}
+
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);

@@ -1,4 +1,4 @@
-import { interruptGroup } from "@codex/platform/process-tree";
+import { interruptBelow, interruptGroup } from "@codex/platform/process-tree";
 import type { PtySize } from "@codex/platform/pty";
 import { spawnStreams, type StreamsChild } from "@codex/platform/spawn-streams";
 import { sleep } from "@codex/platform/sleep";
@@ -131,7 +131,9 @@ export function runProcess(
     },
     closeInput: () => input?.close(),
     interrupt() {
-      if (exitCode === undefined) interruptGroup(child.value.pid);
+      if (exitCode !== undefined) return;
+      if (program.contained) interruptBelow(child.value.pid);
+      else interruptGroup(child.value.pid);
     },
     resize(size) {
       child.value.resize?.(size);
