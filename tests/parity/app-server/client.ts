@@ -36,6 +36,7 @@ export function exchangeClient(name: string, wire: WireClient, close: () => void
     must,
     send: wire.send,
     hears,
+    until: (fits) => wire.until(fits),
     async isAsked(count = 1) {
       const question = await nth(count, "question", (message) => "method" in message && "id" in message);
       return question as { id: number; method: string; params: JsonObject };

@@ -55,6 +55,8 @@ export type Client = {
   readonly send: (message: JsonObject) => void;
   /** The `count`th notification or question of this method, first of all 1. Its params. */
   readonly hears: (method: string, count?: number) => Promise<JsonObject>;
+  /** Resolves when a message fits, of those heard from the beginning on. */
+  readonly until: (fits: (message: JsonObject) => boolean) => Promise<JsonObject>;
   /** The `count`th message of the server that asks for something. */
   readonly isAsked: (count?: number) => Promise<{ id: number; method: string; params: JsonObject }>;
   /** Answers what the server asked. */

@@ -63,7 +63,7 @@ const isOutput = (method: JsonValue | undefined): boolean => method === "item/co
 
 /** A search tells what it has found so far, as often as it likes. */
 const lastOnly = (method: string, messages: JsonObject[]): JsonObject[] =>
-  method === "fuzzyFileSearch/sessionUpdated" ? messages.slice(-1) : messages;
+  method.startsWith("fuzzyFileSearch/session") ? messages.slice(-1) : messages;
 
 const isDelta = (method: JsonValue | undefined): boolean => /[dD]elta$/.test(String(method));
 

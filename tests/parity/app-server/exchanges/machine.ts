@@ -101,7 +101,11 @@ export const machine: Exchange[] = [
       await app.ask("fuzzyFileSearch", { query: "", roots: [ws.path] });
       await app.ask("fuzzyFileSearch/sessionStart", { sessionId: "s1", roots: [ws.path] });
       await app.ask("fuzzyFileSearch/sessionUpdate", { sessionId: "s1", query: "pear" });
-      await app.hears("fuzzyFileSearch/sessionCompleted");
+      let found = false;
+      await app.until(({ method, params }) => {
+        found ||= method === "fuzzyFileSearch/sessionUpdated" && JSON.stringify(params).includes("pear.md");
+        return found && method === "fuzzyFileSearch/sessionCompleted";
+      });
       await app.ask("fuzzyFileSearch/sessionStop", { sessionId: "s1" });
       await app.ask("fuzzyFileSearch/sessionUpdate", { sessionId: "s1", query: "x" });
     },
