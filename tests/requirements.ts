@@ -728,4 +728,15 @@ export const requirements: readonly Requirement[] = [
       ],
     },
   },
+  {
+    says: "The documents name only pages, headings, commands and options that exist, and every command is named.",
+    heldBy: {
+      "tests/docs.test.ts": [
+        "each link leads somewhere",
+        "each page can be reached from the first",
+        "each command and option of an example is there",
+        "the page of the command line names each command",
+      ],
+    },
+  },
 ];
