@@ -75,7 +75,7 @@ async function repositories({ cwd, env }: EnvironmentSearch): Promise<Repository
 }
 
 /** `git@github.com:owner/name.git` and the other ways to write it; undefined for another host. */
-function readRepository(url: string): Repository | undefined {
+export function readRepository(url: string): Repository | undefined {
   const [, path] =
     /^(?:ssh:\/\/)?[^@/]+@github\.com[:/]\/*(.+)$/.exec(url) ??
     /^(?:(?:https?|git):\/\/)?(?:[^@/]+@)?github\.com\/+(.+)$/.exec(url) ??

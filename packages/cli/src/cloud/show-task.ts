@@ -41,7 +41,7 @@ export const countFiles = (count: number): string => `${count} file${count === 1
 const oneLine = (text: string): string => printable(text).replace(/\s+/g, " ").trim();
 
 /** `5m ago` up to a day, then day and hour in local time. */
-function relativeTime(thenMs: number, nowMs: number): string {
+export function relativeTime(thenMs: number, nowMs: number): string {
   const seconds = Math.max(0, Math.floor((nowMs - thenMs) / 1000));
   if (seconds < 60) return `${seconds}s ago`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)}m ago`;
