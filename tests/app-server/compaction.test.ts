@@ -48,15 +48,22 @@ test("a compaction is a turn of its own, after which the model sees the context,
   await on.client.turn(on.threadId, "second");
 
   expect(turn).toMatchObject({ status: "completed", items: [] });
-  expect(story(on.client.heard).slice(from, from + 7)).toEqual([
+  expect(story(on.client.heard).slice(from, from + 8)).toEqual([
     "thread/status/changed active",
     "turn/started",
     "item/started contextCompaction",
+    "thread/tokenUsage/updated",
     "thread/tokenUsage/updated",
     "item/completed contextCompaction",
     "thread/status/changed idle",
     "turn/completed completed",
   ]);
+  // What the summary cost, then how much of the window is taken now: an estimate.
+  const [cost, now] = on.client.all("thread/tokenUsage/updated").slice(2, 4);
+  expect(cost?.tokenUsage.last).toMatchObject({ totalTokens: 120, inputTokens: 100 });
+  expect(now?.tokenUsage.total).toEqual(cost?.tokenUsage.total);
+  expect(now?.tokenUsage.last).toMatchObject({ inputTokens: 0, outputTokens: 0 });
+  expect(now?.tokenUsage.last.totalTokens).toBeGreaterThan(500);
   const [, , asked, after] = on.server.requests;
   expect(asked?.body).toMatchObject({ tools: [], parallel_tool_calls: false });
   expect(asked?.texts("user").at(-1)).toContain("Write that summary now.");

@@ -111,4 +111,5 @@ async function replaceHistory(
   journal.worldState = known;
   for (const record of settingsRecords(turn)) journal.keep(record);
   turn.tellUsage();
+  turn.tellEstimate();
 }

@@ -4,7 +4,7 @@ import { newId } from "@codex/platform/ids";
 import type { ThreadItem, ThreadItemOf, UserInput } from "@codex/protocol/items";
 import type { JsonObject } from "@codex/protocol/json";
 import type { ThreadEvent } from "@codex/protocol/notifications";
-import type { ResponseItem, TokenUsage } from "@codex/protocol/responses";
+import { noUsage, type ResponseItem, type TokenUsage } from "@codex/protocol/responses";
 import type { Turn as TurnSummary } from "@codex/protocol/thread";
 import type { ThreadQuestion } from "../audience.ts";
 import type { AdditionalContext } from "../context/additional-context.ts";
@@ -186,8 +186,19 @@ export class OpenTurn {
   /** Tells the faces what was counted last. */
   tellUsage(): void {
     const last = this.#untoldUsage;
-    if (!last) return;
     this.#untoldUsage = undefined;
+    if (last) this.#tellOfTokens(last);
+  }
+
+  /** Tells the faces what the history takes of the window after a compaction: an estimate, until the service has counted. */
+  tellEstimate(): void {
+    const { history } = this.#deps.journal;
+    const texts = [this.settings.baseInstructions, ...history.map((item) => JSON.stringify(item))];
+    const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    this.#tellOfTokens({ ...noUsage, total_tokens: Math.ceil(bytes / bytesPerToken) });
+  }
+
+  #tellOfTokens(last: TokenUsage): void {
     const total = this.#deps.journal.usage.thread;
     const contextWindow = this.settings.model.effectiveContextWindow;
     this.#deps.journal.keep({ type: "tokenCount", total, last, contextWindow, rateLimits: null });
@@ -241,3 +252,6 @@ export class OpenTurn {
     return Math.round(this.#deps.clock.monotonic() - this.#began);
   }
 }
+
+/** The usual estimate. */
+const bytesPerToken = 4;
