@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { binaryPath } from "../../packages/scripted-model/src/launch.ts";
 import { BodyReader } from "../../packages/responses-api-proxy/src/body-reader.ts";
 import {
+  type Framing,
   parseRequestHead,
   parseResponseHead,
   requestFraming,
@@ -92,34 +93,31 @@ export async function runProxy(
   return { code, stdout, stderr };
 }
 
-type Peer = Bun.Socket<{ arrived: Buffer; read(): void; gone(): void }>;
+type Peer = Bun.Socket<{ arrived: string; gone(): void; readonly messages: Messages }>;
 
 export type Request = { readonly text: string; readonly peer: Peer };
 export type Service = Disposable & { readonly port: number; readonly url: string; readonly requests: string[] };
 
-/** Listens; each whole request is recorded as it came, and `answer` says what to do. `early`: at its head already. */
+/**
+ * Listens; each whole request is recorded as it came, and `answer` says what to do. `early`: at its head already, and what
+ * follows is put into `arrived`.
+ */
 export function serve(answer: (request: Request) => unknown, early = false): Service {
   const requests: string[] = [];
-  const take = (peer: Peer): void => {
-    const message = splitMessage(peer.data.arrived, "request", early);
-    if (message === undefined) return;
-    peer.data.arrived = peer.data.arrived.subarray(message.length);
-    const text = message.toString("latin1");
-    requests.push(text);
-    void answer({ text, peer });
-    if (peer.data.arrived.length > 0) take(peer);
-  };
   const listener = Bun.listen<Peer["data"]>({
     hostname: "127.0.0.1",
     port: 0,
     socket: {
       open(peer) {
-        peer.data = { arrived: Buffer.alloc(0), read: () => {}, gone: () => {} };
+        const take = (text: string): void => {
+          requests.push(text);
+          void answer({ text, peer });
+        };
+        peer.data = { arrived: "", gone: () => {}, messages: new Messages("request", take, early) };
       },
       data(peer, bytes) {
-        peer.data.arrived = Buffer.concat([peer.data.arrived, bytes]);
-        peer.data.read();
-        take(peer);
+        peer.data.messages.push(bytes);
+        peer.data.arrived = early ? peer.data.messages.rest() : "";
       },
       close: (peer) => peer.data.gone(),
     },
@@ -132,18 +130,56 @@ export function serve(answer: (request: Request) => unknown, early = false): Ser
   };
 }
 
-/** The first whole message; undefined where it is not whole yet. */
-function splitMessage(bytes: Buffer, kind: "request" | "response", headOnly = false): Buffer | undefined {
-  const end = bytes.indexOf("\r\n\r\n");
-  if (end === -1) return undefined;
-  const head = bytes.toString("latin1", 0, end);
-  const request = kind === "request" ? parseRequestHead(head) : undefined;
-  const response = kind === "response" ? parseResponseHead(head) : undefined;
-  const framing = request ? requestFraming(request) : response && responseFraming(response);
-  if (framing === undefined || headOnly) return bytes.subarray(0, end + 4);
-  const body = new BodyReader(framing);
-  const length = body.read(bytes, end + 4, () => {});
-  return body.done ? bytes.subarray(0, length) : undefined;
+/** Cuts what a connection brings into whole messages. */
+class Messages {
+  readonly #kind: "request" | "response";
+  readonly #take: (text: string) => void;
+  readonly #headOnly: boolean;
+  /** Of the message that has begun. */
+  #pieces: Buffer[] = [];
+  #body: BodyReader | undefined;
+
+  constructor(kind: "request" | "response", take: (text: string) => void, headOnly = false) {
+    this.#kind = kind;
+    this.#take = take;
+    this.#headOnly = headOnly;
+  }
+
+  rest(): string {
+    return Buffer.concat(this.#pieces).toString("latin1");
+  }
+
+  push(bytes: Buffer): void {
+    if (this.#body) return this.#pushBody(bytes, 0);
+    if (this.#headOnly && this.#pieces.length > 0) return void this.#pieces.push(bytes);
+    const all = Buffer.concat([...this.#pieces, bytes]);
+    const end = all.indexOf("\r\n\r\n");
+    this.#pieces = end === -1 ? [all] : [];
+    if (end === -1) return;
+    if (this.#headOnly) {
+      this.#pieces = [all.subarray(end + 4)];
+      return this.#take(all.toString("latin1", 0, end + 4));
+    }
+    this.#body = new BodyReader(this.#framingOf(all.toString("latin1", 0, end)));
+    this.#pushBody(all, end + 4);
+  }
+
+  #framingOf(head: string): Framing {
+    const request = this.#kind === "request" ? parseRequestHead(head) : undefined;
+    const response = this.#kind === "response" ? parseResponseHead(head) : undefined;
+    return (request ? requestFraming(request) : response && responseFraming(response)) ?? { type: "none" };
+  }
+
+  #pushBody(bytes: Buffer, from: number): void {
+    const end = this.#body?.read(bytes, from, () => {}) ?? -1;
+    this.#pieces.push(end === -1 ? bytes : bytes.subarray(0, end));
+    if (end === -1 || !this.#body?.done) return;
+    const text = this.rest();
+    this.#pieces = [];
+    this.#body = undefined;
+    this.#take(text);
+    if (end < bytes.length) this.push(bytes.subarray(end));
+  }
 }
 
 export type RawClient = Disposable & {
@@ -160,7 +196,10 @@ export type RawClient = Disposable & {
 };
 
 export async function connectRaw(port: number): Promise<RawClient> {
-  let arrived = Buffer.alloc(0);
+  const answers: string[] = [];
+  const messages = new Messages("response", (text) => {
+    if (!text.startsWith("HTTP/1.1 100 ")) answers.push(text);
+  });
   let gone = false;
   let wake = (): void => {};
   const pieces: { at: number; text: string }[] = [];
@@ -177,7 +216,7 @@ export async function connectRaw(port: number): Promise<RawClient> {
     socket: {
       data(_, bytes) {
         pieces.push({ at: performance.now() - began, text: bytes.toString("latin1") });
-        arrived = Buffer.concat([arrived, bytes]);
+        messages.push(bytes);
         wake();
       },
       close: end,
@@ -190,17 +229,12 @@ export async function connectRaw(port: number): Promise<RawClient> {
     resume: () => void peer.resume(),
     async answer() {
       for (;;) {
-        const message = splitMessage(arrived, "response");
-        if (message && !message.toString("latin1").startsWith("HTTP/1.1 100 ")) {
-          arrived = arrived.subarray(message.length);
-          return message.toString("latin1");
-        }
-        if (message) arrived = arrived.subarray(message.length);
-        else if (gone) return `closed: ${arrived.toString("latin1")}`;
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
+        const answer = answers.shift();
+        if (answer !== undefined) return answer;
+        if (gone) return `closed: ${messages.rest()}`;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
       }
     },
     pieces,
