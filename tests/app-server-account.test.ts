@@ -66,6 +66,9 @@ async function comeBack(started: JsonObject, query: string): Promise<Response> {
   return fetch(`${url.searchParams.get("redirect_uri")}?${query}&state=${state}`, { redirect: "manual" });
 }
 
+const portOf = (started: JsonObject): number =>
+  Number(new URL(new URL(String(started["authUrl"])).searchParams.get("redirect_uri") ?? "").port);
+
 async function turn(client: WireClient, threadId: string): Promise<JsonObject> {
   const { turn: begun } = (await client.must("turn/start", {
     threadId,
@@ -145,7 +148,7 @@ describe("ChatGPT", () => {
   test.concurrent(
     "in the browser: one sign-in at a time, and every end of it is told",
     async () => {
-      using _ports = await loginPorts();
+      using ports = await loginPorts();
       await using at = await place();
       const { app, ws, service } = at;
       expect(errorOf(await app.ask("account/login/cancel", { loginId: "nope" }))["message"]).toBe(
@@ -156,6 +159,7 @@ describe("ChatGPT", () => {
       const first = await app.must("account/login/start", { type: "chatgpt" });
       expect(String(first["authUrl"])).toStartWith(`${service.url}/oauth/authorize?response_type=code&client_id=app_`);
       expect(new URL(String(first["authUrl"])).searchParams.get("originator")).toBe("editor");
+      expect(ports.numbers).toContain(portOf(first));
       const second = await app.must("account/login/start", { type: "chatgpt" });
       await untilCompleted(app, first["loginId"]);
       let from = app.heard.length;
@@ -384,7 +388,7 @@ describe("a client's own tokens", () => {
 test.concurrent(
   "older clients sign in and out by the names they know, and hear of it by those",
   async () => {
-    using _ports = await loginPorts();
+    using ports = await loginPorts();
     await using ws = await workspace({}, { git: false });
     await using service = accountService();
     await using server = await socketServer({ ws, config: service.config(), env: service.env });
@@ -421,6 +425,7 @@ test.concurrent(
     });
     const taken = await app.must("loginChatGpt");
     expect(Object.keys(taken).toSorted()).toEqual(["authUrl", "loginId"]);
+    expect(ports.numbers).toContain(portOf(taken));
     from = old(app).length;
     await fetch((await comeBack(taken, "code=c")).headers.get("location") ?? "");
     await app.untilMethod("authStatusChange", ({ authMethod }) => authMethod === "chatgpt");

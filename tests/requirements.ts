@@ -739,4 +739,10 @@ export const requirements: readonly Requirement[] = [
       ],
     },
   },
+  {
+    says: "The account methods answer, tell and ask the services what the original's do, but for listed differences with reasons.",
+    heldBy: {
+      "tests/parity/account.test.ts": ["account methods, beside the original"],
+    },
+  },
 ];

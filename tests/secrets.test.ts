@@ -188,7 +188,7 @@ describe("what is written holds no secret", () => {
   test.concurrent(
     "the app server through every way to sign in, over services that quote what they are sent",
     async () => {
-      using _ports = await loginPorts();
+      using ports = await loginPorts();
       await using ws = await workspace();
       await using service = accountService();
       quoteEverything(service, 400);
@@ -226,7 +226,9 @@ describe("what is written holds no secret", () => {
 
       const started = await app.must("account/login/start", { type: "chatgpt" });
       const { searchParams } = new URL(String(started["authUrl"]));
-      const back = `${searchParams.get("redirect_uri")}?code=${secrets["authorization code"]}&state=${searchParams.get("state")}`;
+      const redirect = searchParams.get("redirect_uri") ?? "";
+      expect(ports.numbers).toContain(Number(new URL(redirect).port));
+      const back = `${redirect}?code=${secrets["authorization code"]}&state=${searchParams.get("state")}`;
       const page = await (await fetch(back)).text();
       await app.untilMethod("account/login/completed", ({ loginId }) => loginId === started["loginId"]);
       const device = await app.must("account/login/start", { type: "chatgptDeviceCode" });

@@ -43,6 +43,7 @@ const routes: Readonly<Record<string, (call: SeenCall) => Response>> = {
 };
 
 const usage = {
+  user_id: "user-1",
   account_id: "acct-1",
   plan_type: "pro",
   rate_limit: {

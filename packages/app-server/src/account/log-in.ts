@@ -87,9 +87,10 @@ const hostedSuccess = "https://chatgpt.com/codex/open-app?source=login";
 async function byDeviceCode({ params, ...login }: Login<"chatgptDeviceCode">): Promise<Result<Started>> {
   if (login.restrictions.method === "api") return refused(chatGptDisabled);
   const deps = await signInDeps(login);
-  const { startDeviceSignIn } = await import("@codex/auth/sign-in/device-sign-in");
+  const { deviceLoginIsOff, startDeviceSignIn } = await import("@codex/auth/sign-in/device-sign-in");
   const started = await login.accounts.signIns.begin("device", () => startDeviceSignIn(deps));
-  if (!started.ok) return err(fail("loginFailed", started.error));
+  if (!started.ok && started.error === deviceLoginIsOff) return refused(started.error);
+  if (!started.ok) return err(fail("loginFailed", `failed to request device code: ${started.error}`));
   const { loginId, verificationUrl, userCode } = started.value;
   return ok({ type: params.type, loginId, verificationUrl, userCode });
 }

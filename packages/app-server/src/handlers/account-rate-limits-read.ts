@@ -30,6 +30,8 @@ export const accountRateLimitsRead: Handler<"account/rateLimits/read"> = async (
     http: backendHttp(engine.host.env),
   });
   const base = loaded.value.config.chatgpt_base_url;
-  const usage = await readUsage({ creditDetails: params?.excludeResetCreditDetails !== true }, { ask, base, planOf });
+  const owner = credentials.mode === "personalAccessToken" ? undefined : credentials;
+  const wanted = { creditDetails: params?.excludeResetCreditDetails !== true };
+  const usage = await readUsage(wanted, { ask, base, planOf, owner });
   return usage.ok ? usage : err(fail("rateLimitsUnread", describeFailure(usage.error)));
 };

@@ -8,6 +8,8 @@ export type Channel = {
   readonly waiting: number;
   /** Resolves when at most `limit` bytes wait, or the line is gone. */
   below(limit: number): Promise<void>;
+  /** Whether somebody still answers at the other end within `patienceMs`; absent where a lost line shows by itself. */
+  answers?(patienceMs: number): Promise<boolean>;
   /** Aborted when nothing can be sent any more. */
   readonly gone: AbortSignal;
   /** Sends what waits, for as long as `patienceMs`, then hangs up; the client is told why where its transport can. */

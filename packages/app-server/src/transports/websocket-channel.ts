@@ -16,6 +16,8 @@ export function webSocketChannel(connection: Connection, early: Uint8Array, side
   let peerClosed: () => void = () => {};
   const closedByPeer = new Promise<void>((resolve) => void (peerClosed = resolve));
 
+  let heardFrom = (): void => {};
+
   const hangUp = (code: number, reason: string) => {
     if (!closing) output.write(encodeFrame("close", closePayload(code, reason), mask()));
     closing = true;
@@ -24,6 +26,7 @@ export function webSocketChannel(connection: Connection, early: Uint8Array, side
   async function* incoming(): AsyncGenerator<Incoming> {
     const rules = { masked: side === "server", longest: longestMessage };
     for await (const frame of readFrames(withEarly(early, connection), rules)) {
+      heardFrom();
       if (frame.type === "ping" && !closing) output.write(encodeFrame("pong", frame.payload, mask()));
       else if (frame.type === "text" && !closing) yield readText(frame.payload);
       else if (frame.type === "tooLong" && !closing) yield { type: "unreadable", why: "tooLong" };
@@ -45,6 +48,11 @@ export function webSocketChannel(connection: Connection, early: Uint8Array, side
       return output.waiting;
     },
     below: (limit) => output.below(limit),
+    async answers(patienceMs) {
+      const heard = new Promise<boolean>((resolve) => void (heardFrom = () => resolve(true)));
+      output.write(encodeFrame("ping", new Uint8Array(), mask()));
+      return Promise.race([heard, connection.gone.then(() => false), Bun.sleep(patienceMs).then(() => false)]);
+    },
     gone: AbortSignal.any([gone.signal, output.failed]),
     async close(why, patienceMs) {
       if (why === "tooSlow") output.drop();

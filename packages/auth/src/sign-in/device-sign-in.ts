@@ -22,9 +22,7 @@ export async function startDeviceSignIn(
   const asked = await ask(`${base}/api/accounts/deviceauth/usercode`, { client_id: deps.issuer.clientId }, deps);
   if (!asked.ok) return asked;
   if (asked.value.status === 404) {
-    return err(
-      "device code login is not enabled for this Codex server. Use the browser login or verify the server URL.",
-    );
+    return err(deviceLoginIsOff);
   }
   if (!isSuccess(asked.value.status))
     return err(`device code request failed with status ${statusLine(asked.value.status)}`);
@@ -38,6 +36,9 @@ export async function startDeviceSignIn(
     cancel: () => stop.abort(),
   });
 }
+
+export const deviceLoginIsOff =
+  "device code login is not enabled for this Codex server. Use the browser login or verify the server URL.";
 
 type UserCode = { deviceAuthId: string; userCode: string; intervalMs: number };
 

@@ -25,6 +25,7 @@ const read = async (usage: unknown, credits?: unknown, creditDetails = true) => 
     { creditDetails },
     {
       base: "https://chatgpt.com/backend-api/",
+      owner: { accountId: "acct-1", userId: "user-1" },
       planOf: (plan) => (plan === "odd" ? "unknown" : plan),
       ask: async ({ url }) => {
         asked.push(url);
@@ -140,4 +141,17 @@ test("does without the single credits, and takes what it does not know for unkno
 test("passes on why there is no answer", async () => {
   expect((await read(undefined, { available_count: 1 })).result).toEqual(err(missing));
   expect((await read({}, { available_count: 1 })).result).toMatchObject({ ok: false, error: { kind: "unreadable" } });
+});
+
+test("says whether one may go on as usual of the person who asked alone", async () => {
+  const ofAda = { plan_type: "pro", user_id: "user-1", account_id: "acct-1" };
+  const may = async (answer: object) => {
+    const { result } = await read({ rate_limit: { allowed: false }, ...answer });
+    return result.ok ? result.value.ordinaryUsageAllowed : undefined;
+  };
+  expect(await may(ofAda)).toBe(false);
+  expect(await may({ ...ofAda, rate_limit: { allowed: true } })).toBe(true);
+  expect(await may({ ...ofAda, rate_limit: null })).toBeNull();
+  expect(await may({ ...ofAda, user_id: "user-2" })).toBeNull();
+  expect(await may({ ...ofAda, account_id: "acct-2" })).toBeNull();
 });

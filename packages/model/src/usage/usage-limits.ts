@@ -10,11 +10,15 @@ export const usageAnswer = (value: unknown): UsageAnswer | undefined =>
 
 export const accountOf = (answer: UsageAnswer): string | null => text(answer["account_id"]);
 
-/** True where the service says so of an account that has not reached its limit; anything else says nothing. */
-export function ordinaryUseOf(answer: UsageAnswer): true | null {
-  const { allowed, limit_reached: reached } = part(answer["rate_limit"]);
-  return allowed === true && reached === false ? true : null;
+/** Whether the account may go on as usual, where the answer is about that very person and workspace. */
+export function ordinaryUseOf(answer: UsageAnswer, of: UsageOwner | undefined): boolean | null {
+  const { allowed } = part(answer["rate_limit"]);
+  const isTheirs = of !== undefined && answer["account_id"] === of.accountId && answer["user_id"] === of.userId;
+  return isTheirs && typeof allowed === "boolean" ? allowed : null;
 }
+
+/** Whose limits are asked for, as the login says. */
+export type UsageOwner = { accountId: string | undefined; userId: string | undefined };
 
 /** The main limit, and those of single models by their ids. */
 export function limitsOf(
