@@ -154,6 +154,26 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: "where a task begins without a branch",
+    files,
+    play: async ({ binary, ws }) => {
+      await using service = await taskService();
+      await Bun.write(join(ws.codexHome, "auth.json"), JSON.stringify(storedLogin(4000)));
+      const begin = async (): Promise<unknown> => {
+        const subcommand = ["cloud", "exec", "--env", "env-1", "do it"];
+        await codex.exec({ binary, ws, subcommand, config: "", env: service.env });
+        return JSON.parse(service.requests.at(-1)?.body ?? "null");
+      };
+      await ws.git("checkout", "-q", "--detach");
+      await ws.git("branch", "-m", "main", "master");
+      const local = await begin();
+      await ws.git("remote", "add", "origin", "/nowhere");
+      await ws.git("update-ref", "refs/remotes/origin/trunk", "HEAD");
+      await ws.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk");
+      return { local, remote: await begin() };
+    },
+  },
+  {
     name: "the other apply",
     files,
     play: play({

@@ -1,4 +1,3 @@
-import { gitInfo } from "@codex/config/git-info";
 import { readStdin, stdio } from "@codex/platform/stdio";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { refuse } from "../refuse.ts";
@@ -6,6 +5,7 @@ import type { CloudFlags } from "./cloud-flags.ts";
 import { endCommand } from "./end-command.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { openCloudTasks, taskUrl } from "./open-cloud-tasks.ts";
+import { startBranch } from "./start-branch.ts";
 import { part, text } from "./task.ts";
 
 /** `codex cloud exec --env ENV QUERY`: gives the cloud a task, and prints where it can be watched. */
@@ -25,7 +25,7 @@ export async function runCloudExec(words: string | undefined, flags: CloudFlags)
     body: {
       new_task: {
         environment_id: environment.value,
-        branch: flags.branch?.trim() || gitInfo(cloud.cwd)?.branch || "main",
+        branch: flags.branch?.trim() || (await startBranch(cloud.cwd, cloud.env)),
         run_environment_in_qa_mode: false,
       },
       input_items: [
