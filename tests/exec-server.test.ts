@@ -4,7 +4,9 @@ import type { JsonObject } from "@codex/protocol/json";
 import { codex, workspace } from "@codex/scripted-model/testing";
 import { createHash, createHmac } from "node:crypto";
 import { mkdir, symlink } from "node:fs/promises";
+import { createConnection } from "node:net";
 import { join } from "node:path";
+import { encodeFrame } from "../packages/app-server/src/transports/encode-frame.ts";
 import { leftProcesses } from "./processes.test-support.ts";
 import { execOnStdio, execServer, systemPath, uri, type ExecClient } from "./support/exec-server-process.ts";
 
@@ -304,6 +306,32 @@ test("a session is taken up again after its connection was lost, with all its ou
   expect(errorOf(await second.ask("initialize", { clientName: "b", resumeSessionId: "gone" }))["message"]).toBe(
     "unknown session id gone",
   );
+});
+
+test("a connection that was lost without a word does not keep its session", async () => {
+  await using ws = await workspace();
+  await using server = await execServer({ ws });
+  const { port } = new URL(server.url);
+  // One that reads nothing, hence answers no ping, and yet stays connected.
+  const lost = createConnection(Number(port), "127.0.0.1");
+  try {
+    const words = Object.entries({ host: "x", ...upgrade }).map(([name, value]) => `${name}: ${value}`);
+    lost.write(["GET / HTTP/1.1", ...words, "", ""].join("\r\n"));
+    lost.write(encodeFrame("text", '{"id":1,"method":"initialize","params":{"clientName":"a"}}', new Uint8Array(4)));
+    let said = "";
+    const id = await new Promise<string>((resolve) => {
+      lost.on("data", (bytes) => {
+        said += bytes.toString("latin1");
+        const [, sessionId] = /"sessionId":"([^"]+)"/.exec(said) ?? [];
+        if (sessionId !== undefined) resolve(sessionId);
+      });
+    });
+    lost.pause();
+    const client = await server.connect();
+    expect((await client.begin(id))["sessionId"]).toBe(id);
+  } finally {
+    lost.destroy();
+  }
 });
 
 /** The server hears of a lost connection a moment after it is lost. */

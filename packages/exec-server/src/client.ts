@@ -1,11 +1,10 @@
 import type { Executor } from "./executor.ts";
 import type { FileHandles } from "./files/file-handles.ts";
 import type { MissingWatch } from "./files/missing-watch.ts";
-import type { Notification } from "./notification.ts";
-import type { Session } from "./session.ts";
+import type { Listener, Session } from "./session.ts";
 
 /** One line to a client. What belongs to it ends with it; what belongs to its session may be taken up again. */
-export type Client = {
+export type Client = Listener & {
   readonly executor: Executor;
   /** Undefined before `initialize`. */
   session: Session | undefined;
@@ -17,7 +16,4 @@ export type Client = {
   readonly streams: Set<string>;
   /** Aborted when the client has left. */
   readonly gone: AbortSignal;
-  notify(notification: Notification): void;
-  /** Resolves when the client has taken most of what it was sent. */
-  room(): Promise<void>;
 };

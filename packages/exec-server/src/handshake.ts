@@ -11,13 +11,13 @@ const InitializeParams = T.Object(
 );
 
 /** Gives the client a session, its own new one or the one that it lost its connection to. */
-export function initialize(client: Client, params: unknown): Result<unknown> {
+export async function initialize(client: Client, params: unknown): Promise<Result<unknown>> {
   const { executor } = client;
   if (client.session) return err(fail("refusedParams", "initialize may only be sent once per connection"));
   const read = readValue(InitializeParams, params);
   if (!read.ok) return err(fail("invalidParams", read.error));
   const { resumeSessionId } = read.value as { resumeSessionId?: string | null };
-  const session = executor.sessions.attach(resumeSessionId ?? undefined, client);
+  const session = await executor.sessions.attach(resumeSessionId ?? undefined, client);
   if (!session.ok) return session;
   client.session = session.value;
   return ok({ sessionId: session.value.id, environmentInfo: executor.info });

@@ -29,6 +29,8 @@ export async function serveClient(executor: Executor, channel: Channel, concurre
     gone: gone.signal,
     notify: ({ method, params }) => send(channel, JSON.stringify({ method, params })),
     room: () => channel.below(muchWaiting),
+    answers: () => channel.answers?.(sign) ?? Promise.resolve(true),
+    hangUp: () => void channel.close("done", 0),
   };
   const queue = requestQueue(concurrency);
   let running = 0;
@@ -38,7 +40,7 @@ export async function serveClient(executor: Executor, channel: Channel, concurre
     send(channel, result.ok ? encodeResult(id, result.value) : encodeError(id, result.error));
 
   const request = async (id: RequestId, name: string, params: unknown): Promise<void> => {
-    if (name === "initialize") return answer(id, initialize(client, params));
+    if (name === "initialize") return answer(id, await initialize(client, params));
     const found = findCall(name, params, client);
     running += 1;
     const processId = isObject(params) ? params["processId"] : undefined;
@@ -84,11 +86,13 @@ export async function serveClient(executor: Executor, channel: Channel, concurre
   } finally {
     gone.abort();
     client.missing.close();
-    if (client.session) executor.sessions.detach(client.session);
+    if (client.session) executor.sessions.detach(client.session, client);
     await closeHandles(client.handles);
   }
 }
 
+/** ms in which a client that is there shows it. */
+const sign = 1000;
 /** Bytes of what a client was sent at which it is read from no more, and processes wait. */
 const muchWaiting = 8 * 1024 * 1024;
 /** Bytes not taken at which a client counts as lost. */

@@ -5,7 +5,14 @@ import type { Notification } from "./notification.ts";
 import type { RunningProcess } from "./process/running-process.ts";
 
 /** Who hears of a session's processes at the moment. */
-export type Listener = { notify(notification: Notification): void; room(): Promise<void> };
+export type Listener = {
+  notify(notification: Notification): void;
+  /** Resolves when it has taken most of what it was sent. */
+  room(): Promise<void>;
+  /** Whether it is still there: a line can be lost without a word. */
+  answers(): Promise<boolean>;
+  hangUp(): void;
+};
 
 /** The processes of one client, which outlive its connection for a while. */
 export type Session = {
@@ -16,9 +23,9 @@ export type Session = {
 
 export type Sessions = {
   /** A new session, or the one that a lost connection left behind. */
-  attach(resumeId: string | undefined, listener: Listener): Result<Session>;
+  attach(resumeId: string | undefined, listener: Listener): Promise<Result<Session>>;
   /** The connection is gone: somebody may take the session up again within the time. */
-  detach(session: Session): void;
+  detach(session: Session, listener: Listener): void;
   /** Ends every process of every session. */
   close(): Promise<void>;
 };
@@ -34,7 +41,7 @@ export function openSessions(keepFor: number): Sessions {
   };
 
   return {
-    attach(resumeId, listener) {
+    async attach(resumeId, listener) {
       if (resumeId === undefined) {
         const session: Session = { id: crypto.randomUUID(), processes: new Map(), listener };
         sessions.set(session.id, { session, expiry: undefined });
@@ -42,13 +49,19 @@ export function openSessions(keepFor: number): Sessions {
       }
       const known = sessions.get(resumeId);
       if (!known) return err(fail("refusedParams", `unknown session id ${resumeId}`));
-      if (known.session.listener) return err(fail("sessionAttached", resumeId));
+      const { listener: before } = known.session;
+      if (before && (await before.answers())) return err(fail("sessionAttached", resumeId));
+      const { listener: now } = known.session;
+      // Somebody else may have been quicker.
+      if (now && now !== before) return err(fail("sessionAttached", resumeId));
+      before?.hangUp();
       clearTimeout(known.expiry);
       known.expiry = undefined;
       known.session.listener = listener;
       return ok(known.session);
     },
-    detach(session) {
+    detach(session, listener) {
+      if (session.listener !== listener) return;
       session.listener = undefined;
       const known = sessions.get(session.id);
       if (known) known.expiry = setTimeout(() => void end(session), keepFor);
