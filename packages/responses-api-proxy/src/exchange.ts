@@ -123,6 +123,7 @@ export class Exchange implements UpstreamUser {
     const body = this.#outgoing.take();
     const sent = writer.write({ ...this.#head, body }, this.#headSent, (bytes) => connection.socket.write(bytes));
     const headLength = writer.lengthOf(this.#head);
+    if (sent < 0) return void this.#fail(lost);
     if (sent < headLength) {
       this.#headSent = sent;
       if (body) this.#outgoing.putBack(body);

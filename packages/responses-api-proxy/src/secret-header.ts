@@ -11,7 +11,7 @@ export type Secret = { readonly memory: LockedMemory; length: number };
 export type SecretWriter = {
   /**
    * Writes `before`, the key, `after` and the beginning of `body`, from byte `from` of that on, by one call of `write`.
-   * Gives up to which byte of all it got. The key is wiped there before this returns.
+   * Gives up to which byte of all it got, -1 where the connection is gone. The key is wiped there before this returns.
    */
   write(parts: SecretParts, from: number, write: (bytes: Uint8Array) => number): number;
   /** The bytes of `parts` without the body. */
@@ -47,7 +47,7 @@ export function createSecretWriter(key: Secret): SecretWriter {
       }
       const written = write(place.bytes.subarray(from, length));
       place.bytes.fill(0, before.length, before.length + key.length);
-      return from + Math.max(0, written);
+      return written < 0 ? -1 : from + written;
     },
   };
 }
