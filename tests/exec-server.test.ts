@@ -414,6 +414,15 @@ test("what it started ends with it, whatever way it ends", async () => {
   expect(await leftProcesses(mark)).toEqual([]);
 });
 
+test("a config that cannot be read is told of, and the server goes on without", async () => {
+  await using ws = await workspace();
+  await using client = await execOnStdio({ ws, config: "x = = 1" });
+  await client.begin();
+  client.close();
+  expect(await client.exited).toBe(0);
+  expect(client.stderr()).toContain("Invalid configuration; using defaults. ");
+});
+
 test.each([
   [["--listen", "tcp://x"], 1, "Error: unsupported --listen URL `tcp://x`; expected `ws://IP:PORT` or `stdio`\n"],
   [

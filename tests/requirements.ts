@@ -634,7 +634,11 @@ export const requirements: readonly Requirement[] = [
   {
     says: "What exec-server's clients started survives a lost connection for a while, and never the server.",
     heldBy: {
-      "tests/exec-server.test.ts": ["a session is taken up again", "what it started ends with it"],
+      "tests/exec-server.test.ts": [
+        "a session is taken up again",
+        "a connection that was lost without a word",
+        "what it started ends with it",
+      ],
     },
   },
   {

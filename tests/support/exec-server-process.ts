@@ -118,7 +118,8 @@ export async function execServer(options: ExecServerOptions): Promise<ExecServer
   };
 }
 
-export type ExecOnStdio = AsyncDisposable & ExecClient & { readonly exited: Promise<number>; readonly pid: number };
+export type ExecOnStdio = AsyncDisposable &
+  ExecClient & { readonly exited: Promise<number>; readonly pid: number; readonly stderr: () => string };
 
 /** `codex exec-server --listen stdio`, and its one client. */
 export async function execOnStdio(options: ExecServerOptions): Promise<ExecOnStdio> {

@@ -8,8 +8,10 @@ import { currentEnvironment } from "@codex/platform/env";
 import { authorityFile } from "@codex/platform/http";
 import { debugLog } from "@codex/platform/log";
 import { realPath } from "@codex/platform/read-file";
+import { stdio } from "@codex/platform/stdio";
 import { ok, type Result } from "@codex/protocol/result";
 import { isAbsolute } from "node:path";
+import { errorPlace } from "../app-server/error-place.ts";
 import { commandWorld } from "../command-world.ts";
 import type { WebSocketAuthFlags } from "../app-server/read-auth-flags.ts";
 import { loadInput } from "../load-input.ts";
@@ -26,9 +28,12 @@ export async function composeExecutor(flags: ExecServerFlags): Promise<Result<Ex
   if (!home.ok) return home;
   const cwd = process.cwd();
   const loaded = await loadConfig(loadInput(flags, home.value, cwd, env));
-  if (!loaded.ok) return loaded;
+  if (!loaded.ok && flags.strictConfig) return loaded;
+  // A server far away must not be lost to a slip in a file that hardly concerns it.
+  if (!loaded.ok) stdio.err(`Invalid configuration; using defaults. ${errorPlace(loaded.error)}\n`);
+  const settings = loaded.ok ? loaded.value.config.sandbox : undefined;
   const debug = debugLog(env, "codex");
-  const { launcher, shell, toolFolder } = commandWorld(home.value, env, loaded.value.config.sandbox, debug);
+  const { launcher, shell, toolFolder } = commandWorld(home.value, env, settings, debug);
   const program = ownProgram();
   return ok({
     info: describeEnvironment({ env, cwd, shell: shell.path, toolFolder }),
