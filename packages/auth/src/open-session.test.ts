@@ -216,6 +216,22 @@ describe("a client's own tokens", () => {
     expect({ asked, sent, stored: auth.login() }).toEqual({ asked: ["acct-9"], sent: [], stored: undefined });
   });
 
+  test("are not waited for longer than the client may take, and not asked for again meanwhile", async () => {
+    const { auth } = processWith(() => fresh("x"));
+    let asked = 0;
+    const never = Promise.withResolvers<never>();
+    auth.useExternal({ tokens: tokens("one"), refresh: () => ((asked += 1), never.promise) });
+    const credentials = auth.credentials();
+    if (!credentials.ok || credentials.value?.mode !== "chatgptAuthTokens") throw new Error("no external tokens");
+    const restrictions = { method: undefined, workspaces: undefined };
+    const session = openSession(credentials.value, { auth, restrictions, now: Date.now, clientPatienceMs: 50 });
+    const turns = session.ok ? [session.value.startTurn(), session.value.startTurn()] : [];
+    for (const turn of turns) await turn.current();
+    const late = err("The client did not answer with new ChatGPT tokens within 0.05 s.");
+    expect(await Promise.all(turns.map((turn) => turn.renew(1)))).toEqual([late, late]);
+    expect({ asked, kept: auth.external()?.tokens.accountId }).toEqual({ asked: 1, kept: "acct-9" });
+  });
+
   test("of a workspace that the config does not allow end the turn", async () => {
     const { auth } = processWith(() => fresh("x"));
     auth.useExternal({ tokens: tokens("one"), refresh: async () => ok(tokens("two", "acct-10")) });

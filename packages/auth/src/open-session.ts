@@ -1,3 +1,4 @@
+import { sleep } from "@codex/platform/sleep";
 import { err, ok, type Result } from "@codex/protocol/result";
 import {
   accountHeaders,
@@ -29,6 +30,8 @@ export type SessionDeps = {
   route?:
     | ((account: Account, token: string) => Promise<Result<Pick<Signature, "origin" | "headers">, string>>)
     | undefined;
+  /** How long a client that brings its own tokens may take for others; ten seconds where nothing is said. */
+  clientPatienceMs?: number;
 };
 
 /** Binds a conversation to the credentials it begins with. */
@@ -128,7 +131,7 @@ function personalSigner(token: string, deps: SessionDeps): Signer {
 
 /** The client is asked once for each request, by whichever of its conversations comes first. */
 function externalSession(first: Extract<Credentials, { mode: "chatgptAuthTokens" }>, deps: SessionDeps): AuthSession {
-  const { auth, restrictions } = deps;
+  const { auth } = deps;
   let held: { accessToken: string } & Account = first;
   const take = (tokens: ExternalTokens): void => {
     const told = externalCredentials(tokens);
@@ -147,7 +150,7 @@ function externalSession(first: Extract<Credentials, { mode: "chatgptAuthTokens"
         const external = auth.external();
         if (!external || time > 1) return ok(false);
         if (external.tokens.accountId === held.accountId && external.tokens.accessToken !== sent) return ok(true);
-        const fresh = await askClient(auth, held.accountId ?? "", restrictions);
+        const fresh = await askClient(held.accountId ?? "", deps);
         if (!fresh.ok) return fresh;
         take(fresh.value);
         return ok(true);
@@ -160,13 +163,17 @@ function externalSession(first: Extract<Credentials, { mode: "chatgptAuthTokens"
 const asking = new WeakMap<Auth, Promise<Result<ExternalTokens, string>>>();
 
 /** One question for all who need it at the same time. */
-function askClient(auth: Auth, accountId: string, restrictions: Restrictions): Promise<Result<ExternalTokens, string>> {
+function askClient(accountId: string, deps: SessionDeps): Promise<Result<ExternalTokens, string>> {
+  const { auth, restrictions, clientPatienceMs = externalPatienceMs } = deps;
   const running = asking.get(auth);
   if (running) return running;
   const ask = async (): Promise<Result<ExternalTokens, string>> => {
     const external = auth.external();
     if (!external) return err("The client has signed out.");
-    const fresh = await Promise.race([external.refresh(accountId), nobodyAnswers()]);
+    const answered = new AbortController();
+    const late = nobodyAnswers(clientPatienceMs, answered.signal);
+    const fresh = await Promise.race([external.refresh(accountId), late]);
+    answered.abort();
     if (!fresh.ok) return fresh;
     const refusal = workspaceRefusal(fresh.value, restrictions);
     if (refusal !== undefined) return err(refusal);
@@ -178,9 +185,9 @@ function askClient(auth: Auth, accountId: string, restrictions: Restrictions): P
   return asked;
 }
 
-async function nobodyAnswers(): Promise<Result<ExternalTokens, string>> {
-  await Bun.sleep(externalPatienceMs);
-  return err(`The client did not answer with new ChatGPT tokens within ${externalPatienceMs / 1000} s.`);
+async function nobodyAnswers(ms: number, answered: AbortSignal): Promise<Result<ExternalTokens, string>> {
+  await sleep(ms, answered);
+  return err(`The client did not answer with new ChatGPT tokens within ${ms / 1000} s.`);
 }
 
 const externalPatienceMs = 10_000;
