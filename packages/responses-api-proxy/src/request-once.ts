@@ -49,7 +49,9 @@ function sendSecret(socket: RawSocket, { upstream, content }: OneRequest, reply:
   const writer = createSecretWriter(secret);
   let sent = 0;
   reply.onDrain = () => {
-    if (sent < writer.lengthOf(parts)) sent = writer.write(parts, sent, (bytes) => socket.write(bytes));
+    if (sent < 0 || sent >= writer.lengthOf(parts)) return;
+    sent = writer.write(parts, sent, (bytes) => socket.write(bytes));
+    if (sent < 0) reply.give(err("the connection was closed"));
   };
   reply.onDrain();
 }
