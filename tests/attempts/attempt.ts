@@ -13,7 +13,7 @@ export type Verdicts = `${Verdict}${Verdict}${Verdict}`;
 export const attempt = (ours: Verdicts, name: string, script: string): Attempt => ({ name, script, ours });
 
 /** A python program of one expression list, with what most need at hand; ends with 1 where the system refuses. */
-export const python = (program: string): string => `python3 -c '
+export const python = (program: string): string => `python3 -I -S -c '
 import ctypes, os, socket, struct, sys
 c = ctypes.CDLL(None, use_errno=True)
 def call(*args):

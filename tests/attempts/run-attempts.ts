@@ -52,7 +52,7 @@ export async function runAttempts(
       stdin: "ignore",
       stderr: "inherit",
       env: {
-        PATH: process.env["PATH"],
+        PATH: `${pythonFolder()}:${process.env["PATH"] ?? ""}`,
         HOME: place.home,
         CODEX_HOME: place.home,
         OUT: place.outside,
@@ -72,6 +72,15 @@ export async function runAttempts(
     rmSync(place.base, { recursive: true, force: true });
   }
 }
+
+/** Where Python itself is: what stands for it on the PATH may be a script that takes ten times as long, a thousand times over. */
+function pythonFolder(): string {
+  folder ??= Bun.spawnSync(["python3", "-c", "import os, sys; print(os.path.dirname(sys.executable))"])
+    .stdout.toString()
+    .trim();
+  return folder;
+}
+let folder: string | undefined;
 
 async function firstLine(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   let text = "";
