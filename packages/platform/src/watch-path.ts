@@ -32,9 +32,13 @@ export function watchPath(path: string, onChanged: (paths: string[]) => void, ga
   /** A folder that goes tells so by its own name, which something in it may have as well. */
   const isItself = (heard: string): boolean => heard === basename(path) && pathKind(path) === "absent";
 
+  /** What comes between the look and the watch is not heard of, so it is looked again. */
   const arm = () => {
+    for (let place = armAt(nearestPlace(path)); place !== nearestPlace(path);) place = armAt(nearestPlace(path));
+  };
+
+  const armAt = (place: string): string => {
     for (const stop of stops) stop();
-    const place = nearestPlace(path);
     const isFolder = place === path && pathKind(path) === "directory";
     stops = placesToHear(path, place).map(({ at, name }) =>
       watchFolder(at, (event, heard) => {
@@ -44,14 +48,15 @@ export function watchPath(path: string, onChanged: (paths: string[]) => void, ga
         if (name !== undefined && event === "rename") moved();
       }),
     );
+    return place;
   };
 
   /** Something on the way to the path has come or gone. */
   const moved = () => {
     const before = there;
-    there = pathKind(path) !== "absent";
     renewWatch(path);
     arm();
+    there = pathKind(path) !== "absent";
     if (there && !before) tell([path, ...listFolder(path).map((name) => join(path, name))]);
     else if (before && !there) tell([path]);
   };
