@@ -196,6 +196,23 @@ describe("ChatGPT", () => {
     patience,
   );
 
+  test.concurrent(
+    "in the browser: a server that ends leaves nothing of a sign-in that waits",
+    async () => {
+      using ports = await loginPorts();
+      await using at = await place();
+      const { app, ws } = at;
+      const started = await app.must("account/login/start", { type: "chatgpt" });
+      expect(ports.numbers).toContain(portOf(started));
+      expect(existsSync(join(ws.codexHome, "login-cancel.json"))).toBe(true);
+      await app.end();
+      expect(await untilCompleted(app, started["loginId"])).toMatchObject({ params: { success: false } });
+      expect(await app.exited).toBe(0);
+      expect(existsSync(join(ws.codexHome, "login-cancel.json"))).toBe(false);
+    },
+    patience,
+  );
+
   test.concurrent("by a code typed elsewhere, with the limits of the account", async () => {
     await using at = await place();
     const { app, ws, service } = at;

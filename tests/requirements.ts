@@ -591,6 +591,7 @@ export const requirements: readonly Requirement[] = [
       "tests/app-server-account.test.ts": [
         "is stored, and forgotten again",
         "in the browser: one sign-in at a time",
+        "in the browser: a server that ends leaves nothing",
         "by a code typed elsewhere",
         "is known from its tokens while the service does not say",
         "that no header can carry is refused",

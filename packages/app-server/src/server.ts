@@ -21,6 +21,8 @@ export type AppServer = {
   readonly auth: Auth;
   /** Who is signed in and who hears of it; loaded when somebody asks. */
   accounts(): Promise<Accounts>;
+  /** Gives up a sign-in that waits, then closes the engine. */
+  close(): Promise<void>;
   /** Told of each client that has said hello. */
   introduced(client: Client): void;
   /** The ports for a browser to come back to, where they are not the usual ones. */
@@ -54,5 +56,9 @@ export function createAppServer(
     (opened ??= import("./account/accounts.ts").then(({ openAccounts }) =>
       openAccounts({ auth, engine, subscriptions }),
     ));
-  return { engine, subscriptions, work, queues, greeting, auth, accounts, introduced, loginPorts };
+  const close = async () => {
+    if (opened) await (await opened).close();
+    await engine.close();
+  };
+  return { engine, subscriptions, work, queues, greeting, auth, accounts, introduced, loginPorts, close };
 }

@@ -35,7 +35,7 @@ export function compose(input: ComposeInput): { client: ProtocolClient; close():
   return {
     client,
     close: async () => {
-      await server.engine.close();
+      await server.close();
       client.close();
     },
   };

@@ -15,6 +15,8 @@ export type Accounts = {
   readonly findWorkspace: FindWorkspace;
   /** What the configuration lets people sign in with, right now. */
   restrictions(): Promise<Restrictions>;
+  /** Gives up the sign-in that waits. A login that is being revoked is waited for a moment. */
+  close(): Promise<void>;
 };
 
 type AccountDeps = {
@@ -29,11 +31,12 @@ export function openAccounts({ auth, engine, subscriptions }: AccountDeps): Acco
     const loaded = await configNow({ engine });
     return loaded.ok ? readRestrictions(loaded.value.config) : unrestricted;
   };
-  return {
-    auth,
-    news,
-    signIns: signIns(news, { auth, restrictions }),
-    findWorkspace: findWorkspace({ auth, engine }),
-    restrictions,
+  const signing = signIns(news, { auth, restrictions });
+  const close = async (): Promise<void> => {
+    await signing.end();
+    await Promise.race([auth.settled(), Bun.sleep(revocationMs)]);
   };
+  return { auth, news, signIns: signing, findWorkspace: findWorkspace({ auth, engine }), restrictions, close };
 }
+
+const revocationMs = 1_000;

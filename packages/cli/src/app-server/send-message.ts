@@ -13,7 +13,7 @@ import { version } from "@codex/protocol/version";
  */
 export async function sendMessage(server: AppServer, text: string): Promise<number> {
   const client = printedClient();
-  const serving = serveChannel(server, client.channel, () => server.engine.close());
+  const serving = serveChannel(server, client.channel, () => server.close());
   const code = await converse(client, text);
   client.leave();
   await serving;

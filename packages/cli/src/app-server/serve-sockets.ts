@@ -48,7 +48,7 @@ export async function serveSockets(
   await stopped.promise;
   if (server.work.running > 0) stdio.err(waiting(server.work.running));
   await serving.value.drain();
-  await server.engine.close();
+  await server.close();
   claimed?.release();
   return 0;
 }

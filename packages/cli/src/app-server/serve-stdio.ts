@@ -7,7 +7,7 @@ import { onSignal } from "@codex/platform/on-signal";
 export async function serveStdio(server: AppServer): Promise<number> {
   const channel = stdioChannel();
   onSignal(() => void channel.close("done", 0));
-  await serveChannel(server, channel, () => server.engine.close());
+  await serveChannel(server, channel, () => server.close());
   await channel.close("done", lastWords);
   return 0;
 }
