@@ -729,6 +729,7 @@ export const requirements: readonly Requirement[] = [
         "a run that dies of",
         "the app server through every way to sign in",
         "the commands that sign in and out",
+        "the server that works for another machine",
         "the proxy and its dumps",
       ],
     },

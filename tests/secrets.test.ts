@@ -279,10 +279,55 @@ describe("what is written holds no secret", () => {
       device: await run(["login", "--device-auth", "--experimental_issuer", service.url]),
     };
     await Bun.write(join(ws.codexHome, "auth.json"), JSON.stringify(storedTokens(secrets)));
-    const ends = { status: await run(["login", "status"]), logout: await run(["logout"]) };
+    service.answer("/task_e_1", quote(400));
+    const ends = {
+      status: await run(["login", "status"]),
+      apply: await run(["apply", "task_e_1", "-c", `chatgpt_base_url="${service.url}/backend-api"`]),
+      logout: await run(["logout"]),
+    };
     const all = [...Object.entries(runs), ...Object.entries(ends)];
     expect(service.calls("/oauth/revoke")).toHaveLength(1);
+    expect(service.calls("/task_e_1")).toHaveLength(1);
     expect(leaks(secrets, ws, Object.assign({}, ...all.map(([name, each]) => printed(name, each))))).toEqual([]);
+  });
+
+  test.concurrent("the server that works for another machine", async () => {
+    await using ws = await workspace({}, { git: false });
+    await using service = accountService();
+    service.answer("/quoting", quote(401));
+    const secrets = { key: secretOf("sk-"), header: secretOf("hd-"), variable: secretOf("sv-") };
+    const lines = [
+      { id: 1, method: "initialize", params: { clientName: "test" } },
+      { method: "initialized" },
+      {
+        id: 2,
+        method: "http/request",
+        params: {
+          method: "POST",
+          url: `${service.url}/quoting`,
+          headers: [{ name: "authorization", value: `Bearer ${secrets.header}` }],
+          requestId: "r",
+        },
+      },
+      { id: 3, method: "nonsense", params: { token: secrets.header } },
+    ];
+    await using running = await codex.spawn({
+      ws,
+      subcommand: ["exec-server", "--listen", "stdio"],
+      config: "",
+      env: { ...trace, CODEX_API_KEY: secrets.key, OTHER_SECRET: secrets.variable },
+      stdinOpen: true,
+    });
+    for (const line of lines) running.write(`${JSON.stringify(line)}\n`);
+    const isAnswered = () => ['"id":2', '"id":3'].every((id) => running.stdout.text().includes(id));
+    while (!isAnswered() && (await running.stdout.more()));
+    running.endInput();
+    const run = await running.finish();
+    expect(service.calls("/quoting")).toHaveLength(1);
+    // What the other machine sent is given back to it alone.
+    const { header, ...others } = secrets;
+    expect(leaks(others, ws, printed("exec-server", run))).toEqual([]);
+    expect(leaks({ header }, ws, { "standard error": run.stderr })).toEqual([]);
   });
 
   test.concurrent("the proxy and its dumps", async () => {
