@@ -286,10 +286,13 @@ describe("ChatGPT", () => {
 });
 
 describe("a client's own tokens", () => {
-  const tokens = (account: string, mark: string) => ({
-    accessToken: jwt(4000, { account, mark }),
-    chatgptAccountId: account,
-  });
+  const made = new Map<string, string>();
+  /** The same each time, although a token tells the second in which it ends. */
+  const tokens = (account: string, mark: string) => {
+    const accessToken = made.get(`${account} ${mark}`) ?? jwt(4000, { account, mark });
+    made.set(`${account} ${mark}`, accessToken);
+    return { accessToken, chatgptAccountId: account };
+  };
   const start = (account: string, mark: string) => ({ type: "chatgptAuthTokens", ...tokens(account, mark) });
 
   test.concurrent("stay in memory, keep other logins out, and go with the logout", async () => {
