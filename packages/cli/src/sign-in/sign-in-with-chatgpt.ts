@@ -37,13 +37,14 @@ async function byBrowser(deps: SignInDeps, { codexHome, env }: Login): Promise<R
   const started = await startBrowserSignIn({ codexHome }, deps);
   if (!started.ok) return started;
   const { authUrl, port } = started.value;
-  stdio.err(
-    `Starting local login server on http://localhost:${port}.\n` +
-      `If no browser opens, go to this address to sign in:\n\n${authUrl}\n\n` +
-      "No browser on this machine? Use `codex login --device-auth` instead.\n",
-  );
-  openBrowser(authUrl, env);
-  return untilDone(started.value);
+  return untilDone(started.value, () => {
+    stdio.err(
+      `Starting local login server on http://localhost:${port}.\n` +
+        `If no browser opens, go to this address to sign in:\n\n${authUrl}\n\n` +
+        "No browser on this machine? Use `codex login --device-auth` instead.\n",
+    );
+    openBrowser(authUrl, env);
+  });
 }
 
 async function byDevice(deps: SignInDeps): Promise<Result<void, string>> {
@@ -53,20 +54,22 @@ async function byDevice(deps: SignInDeps): Promise<Result<void, string>> {
   if (!started.ok) return started;
   const { verificationUrl, userCode } = started.value;
   const shown = stdio.isTerminal("out") ? `\u001b[94m${userCode}\u001b[0m` : userCode;
-  // As the original does it, so that programs find the code.
-  stdio.out(
-    `To sign in with ChatGPT:\n\n1. Open this address in a browser, on any machine, and sign in:\n   ${verificationUrl}\n\n` +
-      `2. Type this one-time code there (it expires in 15 minutes):\n   ${shown}\n\n` +
-      "Never give this code to anybody, and type none that somebody else has sent you: it signs them in as you.\n",
-  );
-  return untilDone(started.value);
+  return untilDone(started.value, () => {
+    // As the original does it, so that programs find the code.
+    stdio.out(
+      `To sign in with ChatGPT:\n\n1. Open this address in a browser, on any machine, and sign in:\n   ${verificationUrl}\n\n` +
+        `2. Type this one-time code there (it expires in 15 minutes):\n   ${shown}\n\n` +
+        "Never give this code to anybody, and type none that somebody else has sent you: it signs them in as you.\n",
+    );
+  });
 }
 
-/** Ctrl-C gives up properly: the port is free again and nothing is left behind. */
-async function untilDone(attempt: SignInAttempt): Promise<Result<void, string>> {
+/** Ctrl-C gives up properly, from the first word on: the port is free again and nothing is left behind. */
+async function untilDone(attempt: SignInAttempt, tell: () => void): Promise<Result<void, string>> {
   const { onSignal } = await import("@codex/platform/on-signal");
   const stop = onSignal(() => attempt.cancel());
   try {
+    tell();
     return await attempt.done;
   } finally {
     stop();
