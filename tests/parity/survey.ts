@@ -99,6 +99,11 @@ export const survey: readonly SurveyCall[] = [
   { method: "permissionProfile/list", params: { cursor: "9" } },
   { method: "experimentalFeature/list", params: { limit: 3 }, differs: flags },
   { method: "experimentalFeature/list", params: { threadId: nowhere } },
+  {
+    method: "experimentalFeature/enablement/set",
+    params: { enablement: { tool_suggest: false, memories: true, shell_tool: false, nope: true } },
+  },
+  { method: "config/read", params: {} },
   { method: "collaborationMode/list", params: {} },
   { method: "skills/list", params: {}, differs: "The skills that the original unpacks into every home are not there." },
   { method: "hooks/list", params: {} },

@@ -90,6 +90,8 @@ export const handlers = {
     (await import("./handlers/model-provider-config-write.ts")).modelProviderConfigWrite,
   "permissionProfile/list": async () => (await import("./handlers/permission-profile-list.ts")).permissionProfileList,
   "collaborationMode/list": async () => (await import("./handlers/collaboration-mode-list.ts")).collaborationModeList,
+  "experimentalFeature/enablement/set": async () =>
+    (await import("./handlers/experimental-feature-enablement-set.ts")).experimentalFeatureEnablementSet,
   "experimentalFeature/list": async () =>
     (await import("./handlers/experimental-feature-list.ts")).experimentalFeatureList,
   "hooks/list": async () => (await import("./handlers/hooks-list.ts")).hooksList,

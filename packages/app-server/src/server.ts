@@ -15,6 +15,8 @@ export type AppServer = {
   /** What runs, and whether more is taken. */
   readonly work: Work;
   readonly queues: QueueDelivery;
+  /** Features that clients have switched for as long as the server lives. */
+  readonly switchedFeatures: Record<string, boolean>;
   /** What a client on a wire is told right after the handshake. */
   greeting(): Promise<readonly ServerNotification[]>;
   /** The credentials that every thread is signed with. */
@@ -60,5 +62,17 @@ export function createAppServer(
     if (opened) await (await opened).close();
     await engine.close();
   };
-  return { engine, subscriptions, work, queues, greeting, auth, accounts, introduced, loginPorts, close };
+  return {
+    engine,
+    subscriptions,
+    work,
+    queues,
+    switchedFeatures: {},
+    greeting,
+    auth,
+    accounts,
+    introduced,
+    loginPorts,
+    close,
+  };
 }

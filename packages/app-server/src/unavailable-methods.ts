@@ -69,7 +69,6 @@ export const unavailable: Record<Exclude<Method, keyof Handlers>, keyof typeof r
   "account/gatewayOAuth/read": "gateways",
   "account/gatewayOAuth/login": "gateways",
   "account/gatewayOAuth/cancel": "gateways",
-  "experimentalFeature/enablement/set": "features",
   "remoteControl/enable": "remoteControl",
   "remoteControl/disable": "remoteControl",
   "remoteControl/pairing/start": "remoteControl",

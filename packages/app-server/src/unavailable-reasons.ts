@@ -16,6 +16,5 @@ export const reasons = {
   externalAgents: "this version of Codex imports nothing from other agents",
   environments: "this version of Codex works on this machine only",
   skills: "skills are switched in their folders",
-  features: "switch features in config.toml, with config/value/write",
   notYet: "this version of Codex does not have it yet",
 } as const satisfies Record<string, string>;

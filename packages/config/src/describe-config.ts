@@ -17,9 +17,16 @@ export type DescribedLayer = Origin & {
   readonly disabledReason?: string;
 };
 
-/** All settings that hold, each known key present; null where nobody says anything and there is no default. */
-export function describeConfig(layers: readonly Layer[]): { [key: string]: JsonConfig } {
-  const merged = mergeTables(rootDefaults, mergeLayers(layers.map(({ table }) => table)));
+/**
+ * All settings that hold, each known key present; null where nobody says anything and there is no default. `switched` are
+ * features that a client has switched, which any layer outweighs.
+ */
+export function describeConfig(
+  layers: readonly Layer[],
+  switched: Readonly<Record<string, boolean>> = {},
+): { [key: string]: JsonConfig } {
+  const below = mergeTables(rootDefaults, { features: switched });
+  const merged = mergeTables(below, mergeLayers(layers.map(({ table }) => table)));
   const known = Object.entries(merged).filter(([key]) => Object.hasOwn(configSchema.keys, key));
   return {
     client_search_provider: null,

@@ -4,8 +4,8 @@ import { defaults } from "./schema.ts";
 
 // What `config/read` shows where no layer says anything. Source: the original 0.169.0, by asking it.
 
-/** The features that the original fills in; of the others it shows those that are set. */
-const shownFeatures = [
+/** The features that a client may switch for as long as the process lives, and that are shown also where nobody sets them. */
+export const switchableFeatures = [
   "api_key_cyber_access_programs",
   "api_key_model_discovery",
   "auth_elicitation",
@@ -26,7 +26,7 @@ const shownFeatures = [
 /** At the root, whatever the layers say. */
 export const rootDefaults = {
   ...defaults,
-  features: Object.fromEntries(shownFeatures.map((name) => [name, featureTable[name].enabled])),
+  features: Object.fromEntries(switchableFeatures.map((name) => [name, featureTable[name].enabled])),
   marketplaces: {},
   mcp_servers: {},
   model_providers: {},

@@ -11,7 +11,7 @@ export const configRead: Handler<"config/read"> = async ({ cwd, includeLayers },
   const layers = loaded.value.layers.filter(({ source }) => cwd || source.type !== "project");
   // Each layer was validated against the schema of config.toml, which knows more than the protocol's.
   return ok({
-    config: describeConfig(layers),
+    config: describeConfig(layers, server.switchedFeatures),
     origins: describeOrigins(layers),
     ...(includeLayers ? { layers: describeLayers(layers) } : {}),
   } as MethodResult<"config/read">);

@@ -15,7 +15,7 @@ export const experimentalFeatureList: Handler<"experimentalFeature/list"> = asyn
   if (params.threadId && !thread) return err(fail("threadNotLoaded", params.threadId));
   const loaded = await configNow(server, thread?.describe({ turns: false }).cwd);
   if (!loaded.ok) return loaded;
-  const { features } = loaded.value.config;
+  const features = { ...server.switchedFeatures, ...loaded.value.config.features };
   const all = featureNames.map((name) => ({
     name,
     stage: stages[featureTable[name].stage],
