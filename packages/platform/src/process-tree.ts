@@ -164,8 +164,11 @@ function readProcFile(pid: string, name: string): string | undefined {
 export const interruptGroup = (leader: number): void => signal(-leader, "SIGINT");
 
 /** The same where the leader is a wrapper: it stays, for it would take what is in it along. */
-export function interruptBelow(leader: number): void {
-  for (const { pid } of descendants(listProcesses(), [leader])) signal(pid, "SIGINT");
+export const interruptBelow = (leader: number): void => signalBelow(leader, "SIGINT");
+
+/** Signals everything that a process has started, and what that has, but not the process. */
+export function signalBelow(leader: number, name: NodeJS.Signals): void {
+  for (const { pid } of descendants(listProcesses(), [leader])) signal(pid, name);
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -1,3 +1,4 @@
+import { signalBelow } from "./process-tree.ts";
 import { closeSync } from "node:fs";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { openPipe } from "./pipe.ts";
@@ -59,7 +60,14 @@ export function spawnForeground(program: Program): Result<ForegroundChild, strin
       ...placeOf(program),
       stdio: ["inherit", "inherit", "inherit", ...program.fds],
     });
-    return ok({ exited: child.exited, kill: (signal) => child.kill(signal) });
+    return ok({
+      exited: child.exited,
+      kill(signal) {
+        // A wrapper may keep a signal to itself, as unshare(1) does.
+        signalBelow(child.pid, signal);
+        child.kill(signal);
+      },
+    });
   } catch (error) {
     return err(causeOf(error));
   }

@@ -50,9 +50,10 @@ export const namespacesArgv = (tools: NamespaceTools, inner: readonly string[], 
 
 /**
  * Runs its arguments as a child and ends with their exit code, reaping orphans: the first process of a namespace is deaf to
- * signals that it does not handle, so the command must not be that one. The shell's own remarks ("Killed") go nowhere.
+ * signals that it does not handle, so the command must not be that one. The shell's own remarks ("Killed") go nowhere. An
+ * interrupt is the command's to take: without the trap some shells would end with it, whatever the command makes of it.
  */
-const firstProcess = 'exec 3>&2 2>/dev/null; "$@" 2>&3 3>&-; exit $?';
+const firstProcess = 'trap : INT; exec 3>&2 2>/dev/null; "$@" 2>&3 3>&-; exit $?';
 
 export const innerOrder = (
   tools: NamespaceTools,

@@ -87,11 +87,10 @@ function makeMounts({ confinement, tty, links }: InnerOrder): void {
   must("make the file system read-only", setMountAttributes("/", readOnly | noSuid));
   makeDevices(devices.filter(({ tree }) => tree >= 0));
   for (const { mount, tree, isFolder } of mounts) {
+    // What covers a folder around it may have taken it away.
+    makeMountPoint(mount.path, isFolder);
     if (mount.access === "denied") coverFolder(mount.path, confinement.mounts);
-    else {
-      makeMountPoint(mount.path, isFolder);
-      must(`mount ${mount.path}`, placeMounts(tree, mount.path));
-    }
+    else must(`mount ${mount.path}`, placeMounts(tree, mount.path));
   }
   for (const { mount } of mounts) if (mount.access === "denied") must("protect", protectMount(mount.path));
   // Older kernels refuse: there the launcher puts a replaced link back afterwards.
