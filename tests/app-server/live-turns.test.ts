@@ -326,3 +326,11 @@ test("commands that outlive their call are listed and can be ended", async () =>
   expect(await on.client.ask("thread/backgroundTerminals/clean", { threadId })).toEqual({});
   expect(openItems(on.client.heard)).toEqual([]);
 });
+
+test("what a turn could not take is refused, and nothing is sent", async () => {
+  await using on = await scene([]);
+  const toolOutput = { name: "lookup", namespace: null, output: "42" };
+  const refusal = await on.client.refused("turn/start", { threadId: on.threadId, input: [], toolOutput });
+  expect(refusal.message).toContain("toolOutput");
+  expect(on.server.requests).toHaveLength(0);
+});
