@@ -1,6 +1,6 @@
 import type { Client } from "@codex/core/engine";
 import type { Thread } from "@codex/core/thread/thread";
-import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
+import type { ThreadOpened } from "@codex/protocol/methods/thread-opened";
 import type { Connection } from "./connection.ts";
 import type { AppServer } from "./server.ts";
 

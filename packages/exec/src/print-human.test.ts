@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
+import type { ThreadOpened } from "@codex/protocol/methods/thread-opened";
 import type { ServerNotification } from "@codex/protocol/notifications";
 import {
   change,

@@ -1,5 +1,5 @@
 import type { ThreadItem } from "@codex/protocol/items";
-import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
+import type { ThreadOpened } from "@codex/protocol/methods/thread-opened";
 import type { PlanStep } from "@codex/protocol/notifications";
 import type { SandboxPolicy } from "@codex/protocol/thread";
 import { errorText } from "./error-text.ts";

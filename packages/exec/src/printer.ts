@@ -1,4 +1,4 @@
-import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
+import type { ThreadOpened } from "@codex/protocol/methods/thread-opened";
 import type { ServerNotification } from "@codex/protocol/notifications";
 
 /** One way to show a run: lines for programs, or text for people. */

@@ -1,7 +1,7 @@
 import type { ProtocolClient } from "@codex/app-server/client";
 import { fail, type CodexError } from "@codex/protocol/errors";
 import type { UserInput } from "@codex/protocol/items";
-import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
+import type { ThreadOpened } from "@codex/protocol/methods/thread-opened";
 import { ok, type Result } from "@codex/protocol/result";
 import type { Turn } from "@codex/protocol/thread";
 import { findSession } from "./find-session.ts";

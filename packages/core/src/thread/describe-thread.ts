@@ -1,4 +1,4 @@
-import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
+import type { ThreadOpened } from "@codex/protocol/methods/thread-opened";
 import type { GitInfo, Thread, ThreadStatus, Turn } from "@codex/protocol/thread";
 import { version } from "@codex/protocol/version";
 import type { ListedThread } from "../store/thread-summary.ts";

@@ -1,6 +1,6 @@
 import { fail } from "@codex/protocol/errors";
 import type { Params } from "@codex/protocol/methods";
-import type { ThreadOpened } from "@codex/protocol/methods/thread-settings";
+import type { ThreadOpened } from "@codex/protocol/methods/thread-opened";
 import { err, ok, type Result } from "@codex/protocol/result";
 import type { ResponseItem } from "@codex/protocol/responses";
 import type { Thread as ThreadSummary, Turn as TurnSummary } from "@codex/protocol/thread";

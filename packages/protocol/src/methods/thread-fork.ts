@@ -1,8 +1,8 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Defaulted, Experimental, Nullable, OptionalNull, Path } from "../schema.ts";
-import { ActivePermissionProfile } from "../permissions.ts";
-import { ApprovalsReviewer, AskForApproval, SandboxMode, SandboxPolicy, Thread, ThreadSource } from "../thread.ts";
-import { AbsolutePathBuf, JsonValue, LegacyAppPathString, MultiAgentMode, ReasoningEffort } from "../values.ts";
+import { Experimental, OptionalNull, Path } from "../schema.ts";
+import { ApprovalsReviewer, AskForApproval, SandboxMode, ThreadSource } from "../thread.ts";
+import { AbsolutePathBuf, JsonValue } from "../values.ts";
+import { openedFields } from "./thread-opened.ts";
 
 export const Params = T.Object(
   {
@@ -36,20 +36,7 @@ export type Params = Static<typeof Params>;
 
 export const Result = T.Object(
   {
-    thread: Thread,
-    model: T.String(),
-    modelProvider: T.String(),
-    serviceTier: Nullable(T.String()),
-    disabledPluginIds: Defaulted(T.Array(T.String()), []),
-    cwd: AbsolutePathBuf,
-    runtimeWorkspaceRoots: Experimental(Defaulted(T.Array(AbsolutePathBuf), [])),
-    instructionSources: Defaulted(T.Array(LegacyAppPathString), []),
-    approvalPolicy: AskForApproval,
-    approvalsReviewer: ApprovalsReviewer,
-    sandbox: SandboxPolicy,
-    activePermissionProfile: Experimental(Nullable(ActivePermissionProfile)),
-    reasoningEffort: Nullable(ReasoningEffort),
-    multiAgentMode: Experimental(Defaulted(MultiAgentMode, "explicitRequestOnly")),
+    ...openedFields,
   },
   { title: "ThreadForkResponse" },
 );

@@ -1,26 +1,10 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { Defaulted, Experimental, Nullable, OptionalNull, Path, Uint32 } from "../schema.ts";
+import { Experimental, Nullable, OptionalNull, Path, Uint32 } from "../schema.ts";
 import { CollaborationMode } from "../collaboration-mode.ts";
-import { ActivePermissionProfile } from "../permissions.ts";
 import { ResponseItem } from "../response-items.ts";
-import {
-  ApprovalsReviewer,
-  AskForApproval,
-  SandboxMode,
-  SandboxPolicy,
-  Thread,
-  Turn,
-  TurnItemsView,
-} from "../thread.ts";
-import {
-  AbsolutePathBuf,
-  JsonValue,
-  LegacyAppPathString,
-  MultiAgentMode,
-  Personality,
-  ReasoningEffort,
-  SortDirection,
-} from "../values.ts";
+import { ApprovalsReviewer, AskForApproval, SandboxMode, Turn, TurnItemsView } from "../thread.ts";
+import { AbsolutePathBuf, JsonValue, Personality, SortDirection } from "../values.ts";
+import { openedFields } from "./thread-opened.ts";
 
 export const ThreadResumeInitialTurnsPageParams = T.Object(
   { limit: OptionalNull(Uint32), sortDirection: OptionalNull(SortDirection), itemsView: OptionalNull(TurnItemsView) },
@@ -61,21 +45,8 @@ export type TurnsPage = Static<typeof TurnsPage>;
 
 export const Result = T.Object(
   {
-    thread: Thread,
-    model: T.String(),
-    modelProvider: T.String(),
-    serviceTier: Nullable(T.String()),
-    disabledPluginIds: Defaulted(T.Array(T.String()), []),
-    cwd: AbsolutePathBuf,
-    runtimeWorkspaceRoots: Experimental(Defaulted(T.Array(AbsolutePathBuf), [])),
-    instructionSources: Defaulted(T.Array(LegacyAppPathString), []),
-    approvalPolicy: AskForApproval,
-    approvalsReviewer: ApprovalsReviewer,
-    sandbox: SandboxPolicy,
-    activePermissionProfile: Experimental(Nullable(ActivePermissionProfile)),
-    reasoningEffort: Nullable(ReasoningEffort),
+    ...openedFields,
     collaborationMode: Nullable(CollaborationMode),
-    multiAgentMode: Experimental(Defaulted(MultiAgentMode, "explicitRequestOnly")),
     initialTurnsPage: Experimental(Nullable(TurnsPage)),
     turnsBackwardsCursor: Nullable(T.String()),
     itemsBackwardsCursor: Nullable(T.String()),

@@ -1,24 +1,15 @@
 import { Type as T, type Static } from "@sinclair/typebox";
-import { AllOf, Defaulted, Experimental, Nullable, OptionalNull, Words } from "../schema.ts";
-import { ActivePermissionProfile } from "../permissions.ts";
+import { AllOf, Experimental, OptionalNull, Words } from "../schema.ts";
 import {
   ApprovalsReviewer,
   AskForApproval,
   SandboxMode,
-  SandboxPolicy,
-  Thread,
   ThreadHistoryMode,
   ThreadSource,
   TurnEnvironmentParams,
 } from "../thread.ts";
-import {
-  AbsolutePathBuf,
-  JsonValue,
-  LegacyAppPathString,
-  MultiAgentMode,
-  Personality,
-  ReasoningEffort,
-} from "../values.ts";
+import { AbsolutePathBuf, JsonValue, MultiAgentMode, Personality } from "../values.ts";
+import { openedFields } from "./thread-opened.ts";
 
 export const CapabilityRootLocation = T.Object(
   { type: T.Literal("environment"), environmentId: T.String(), path: T.String() },
@@ -97,20 +88,7 @@ export type Params = Static<typeof Params>;
 
 export const Result = T.Object(
   {
-    thread: Thread,
-    model: T.String(),
-    modelProvider: T.String(),
-    serviceTier: Nullable(T.String()),
-    disabledPluginIds: Defaulted(T.Array(T.String()), []),
-    cwd: AbsolutePathBuf,
-    runtimeWorkspaceRoots: Experimental(Defaulted(T.Array(AbsolutePathBuf), [])),
-    instructionSources: Defaulted(T.Array(LegacyAppPathString), []),
-    approvalPolicy: AskForApproval,
-    approvalsReviewer: ApprovalsReviewer,
-    sandbox: SandboxPolicy,
-    activePermissionProfile: Experimental(Nullable(ActivePermissionProfile)),
-    reasoningEffort: Nullable(ReasoningEffort),
-    multiAgentMode: Experimental(Defaulted(MultiAgentMode, "explicitRequestOnly")),
+    ...openedFields,
   },
   { title: "ThreadStartResponse" },
 );

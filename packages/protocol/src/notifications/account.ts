@@ -1,7 +1,7 @@
 import { Type as T, type Static } from "@sinclair/typebox";
 import { GatewayOAuthStatus } from "../accounts.ts";
 import { RateLimitSnapshot } from "../rate-limits.ts";
-import { RemoteControlConnectionStatus } from "../remote-control.ts";
+import { remoteControlState } from "../remote-control.ts";
 import { Nullable, Words } from "../schema.ts";
 import { AuthMode, PlanType } from "../values.ts";
 
@@ -43,13 +43,7 @@ export const GatewayOAuthChangedNotification = T.Object(
 );
 export type GatewayOAuthChangedNotification = Static<typeof GatewayOAuthChangedNotification>;
 
-export const RemoteControlStatusChangedNotification = T.Object(
-  {
-    status: RemoteControlConnectionStatus,
-    serverName: T.String(),
-    installationId: T.String(),
-    environmentId: Nullable(T.String()),
-  },
-  { title: "RemoteControlStatusChangedNotification" },
-);
+export const RemoteControlStatusChangedNotification = T.Object(remoteControlState, {
+  title: "RemoteControlStatusChangedNotification",
+});
 export type RemoteControlStatusChangedNotification = Static<typeof RemoteControlStatusChangedNotification>;
