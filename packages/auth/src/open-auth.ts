@@ -170,11 +170,10 @@ export function createAuth(
       if (latest?.before === accessToken) return Promise.resolve(ok(latest.login));
       const refresh = async (): ReturnType<typeof refreshLogin> => {
         const fresh = await refreshLogin(stale, reason, deps);
-        refreshing.delete(accessToken);
         if (fresh.ok) latest = { before: accessToken, login: fresh.value };
         return fresh;
       };
-      const running = refreshing.get(accessToken) ?? refresh();
+      const running = refreshing.get(accessToken) ?? refresh().finally(() => refreshing.delete(accessToken));
       refreshing.set(accessToken, running);
       return running;
     },

@@ -44,7 +44,10 @@ export async function startBrowserSignIn(
   const outcome = Promise.withResolvers<Result<void, string>>();
   let secret = "";
   let redirectUri = "";
-  const exchange = (code: string) => signIn({ code, verifier, redirectUri }, deps);
+  // Who has given up is not signed in by what was under way.
+  let over = false;
+  const save: SignInDeps["save"] = async (signedIn) => (over ? err(cancelled) : deps.save(signedIn));
+  const exchange = (code: string) => signIn({ code, verifier, redirectUri }, { ...deps, save });
   const answer = answers(
     { state, secret: () => secret, exchange, platformUrl: platformOf(deps), successUrl, end: outcome.resolve },
     deps,
@@ -58,6 +61,7 @@ export async function startBrowserSignIn(
   const { originator } = deps.client();
   const late = setTimeout(() => outcome.resolve(err(tooLate(timeoutMs))), timeoutMs);
   const done = outcome.promise.then(async (end) => {
+    over = true;
     clearTimeout(late);
     proof.remove(secret);
     await close(server);

@@ -69,7 +69,7 @@ async function waitForPerson(
     if (stop.aborted) return err(cancelled);
     if (!answer.ok) return answer;
     const { status, body } = answer.value;
-    if (isSuccess(status)) return finish(body, deps);
+    if (isSuccess(status)) return finish(body, deps, stop);
     if (status !== 403 && status !== 404) return err(`device auth failed with status ${statusLine(status)}`);
     const left = endsAt - performance.now();
     if (left <= 0) return err(`device auth timed out after ${Math.round(timeoutMs / 60_000)} minutes`);
@@ -78,14 +78,19 @@ async function waitForPerson(
   }
 }
 
-async function finish(body: Record<string, unknown>, deps: SignInDeps): Promise<Result<void, string>> {
+async function finish(
+  body: Record<string, unknown>,
+  deps: SignInDeps,
+  stop: AbortSignal,
+): Promise<Result<void, string>> {
   const { authorization_code: code, code_verifier: verifier } = body;
   if (typeof code !== "string" || typeof verifier !== "string") {
     return err("the device auth answer of the server is not understood");
   }
   const redirectUri = `${trimmed(deps.issuer.url)}/deviceauth/callback`;
   const signedIn = await exchangeCode({ code, verifier, redirectUri }, deps);
-  return signedIn.ok ? deps.save(signedIn.value) : err(signedIn.error.message);
+  if (!signedIn.ok) return err(signedIn.error.message);
+  return stop.aborted ? err(cancelled) : deps.save(signedIn.value);
 }
 
 async function ask(

@@ -78,6 +78,9 @@ export function autoStore(keyring: CredentialStore, file: CredentialStore): Cred
     remove: async () => {
       const [fromKeyring, fromFile] = [await keyring.remove(), await file.remove()];
       if (!fromFile.ok) return fromFile;
+      const left = keyring.load();
+      // A keyring that does not work holds nothing of ours; one that showed a login and keeps it does.
+      if (!fromKeyring.ok && left.ok && left.value !== undefined) return fromKeyring;
       return ok(fromFile.value || (fromKeyring.ok && fromKeyring.value));
     },
   };
