@@ -52,7 +52,7 @@ export const httpRequest = defineMethod("http", Params, { type: "none" }, async 
   const reply = await sendRequest(request.value, client.executor.http, end.signal);
   if (!reply.ok) {
     stop();
-    client.streams.delete(requestId);
+    if (streamResponse) client.streams.delete(requestId);
     return err(failed(`http/request failed: error sending request for url (${params.url}): ${reply.error}`));
   }
   const head = { status: reply.value.status, headers: listHeaders(reply.value.headers) };

@@ -55,6 +55,11 @@ export const processStart = defineMethod(
     const prepared = await prepareProcess(params, executor);
     if (!prepared.ok) return prepared;
     const { program, confined } = prepared.value;
+    // Nobody would end what is started in a session that may be over by now.
+    if (client.gone.aborted) {
+      program.dispose();
+      return err(fail("executorFailed", "the client has left"));
+    }
     const terminal = tty ? (params.size ?? defaultSize) : undefined;
     const launch = { program, confined, takesInput: tty || pipeStdin, terminal };
     const process = runProcess(launch, tellSession(session, processId, answered));
