@@ -1,4 +1,4 @@
-import { readdirSync, statSync, unlinkSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { ok, type Result } from "@codex/protocol/result";
 import { join } from "node:path";
 import { pathProblem, type FileProblem } from "./read-file.ts";
@@ -25,15 +25,6 @@ export function readFolder(path: string): Result<string[], FileProblem> {
 export function fileFacts(path: string): { size: number; changedMs: number } | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? undefined : { size: stats.size, changedMs: stats.mtimeMs };
-}
-
-/** Removes a file's name where it is there. */
-export function removeFile(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // Gone already, or not ours to remove: either way there is nothing more to do about it.
-  }
 }
 
 /** Names with what they are, links followed; none where there is no folder. */

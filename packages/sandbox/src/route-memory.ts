@@ -1,4 +1,4 @@
-import { removeFile } from "@codex/platform/list-folder";
+import { removeFile } from "@codex/platform/remove-file";
 import { pathKind, readText } from "@codex/platform/read-file";
 import { makePrivateFolder, writeAtomic } from "@codex/platform/write-atomic";
 import { join } from "node:path";

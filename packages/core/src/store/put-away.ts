@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { moveFile } from "@codex/platform/move-file";
-import { removeFile } from "@codex/platform/list-folder";
+import { removeFile } from "@codex/platform/remove-file";
 import { fail } from "@codex/protocol/errors";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { filesOfThread, type RolloutFile } from "./list-rollouts.ts";

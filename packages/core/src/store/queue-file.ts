@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { removeFile } from "@codex/platform/list-folder";
+import { removeFile } from "@codex/platform/remove-file";
 import { readText } from "@codex/platform/read-file";
 import { lockSoon } from "@codex/platform/try-lock";
 import { makePrivateFolder, writeAtomic } from "@codex/platform/write-atomic";
@@ -47,4 +47,4 @@ export function changeQueue<T>(
   }
 }
 
-export const forgetQueue = (codexHome: string, threadId: string): void => removeFile(fileOf(codexHome, threadId));
+export const forgetQueue = (codexHome: string, threadId: string): void => void removeFile(fileOf(codexHome, threadId));

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { removeFile } from "@codex/platform/list-folder";
+import { removeFile } from "@codex/platform/remove-file";
 import { openDatabase } from "@codex/platform/open-database";
 import { isObject, parseJson } from "@codex/protocol/json";
 import type { ThreadSummary } from "./thread-summary.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fail } from "@codex/protocol/errors";
 import { lockSoon, tryLock, type FileLock } from "@codex/platform/try-lock";
-import { removeFile } from "@codex/platform/list-folder";
+import { removeFile } from "@codex/platform/remove-file";
 import { err, ok, type Result } from "@codex/protocol/result";
 import { fileError } from "./store-error.ts";
 
