@@ -137,7 +137,10 @@ function updateStore(file: string, root: string, hashes: Hashes): Result<void> {
     err(configError(`What was trusted in ${root} cannot be kept in ${file}: ${why}. Make it writable and try again.`));
   if (!lock.ok) return problem(lock.error === "busy" ? "another process keeps it locked" : lock.error.reason);
   try {
-    const written = writeAtomic(file, `${JSON.stringify({ ...readStore(file), [root]: hashes }, null, 2)}\n`);
+    const store = readStore(file);
+    // Written anew it would forget what else was trusted, and a changed project would count as a new one.
+    if (store === undefined) return problem("it is damaged; remove it to begin anew");
+    const written = writeAtomic(file, `${JSON.stringify({ ...store, [root]: hashes }, null, 2)}\n`);
     return written.ok ? ok(undefined) : problem(written.error.reason);
   } finally {
     lock.value.release();

@@ -38,8 +38,14 @@ export async function deleteThread(codexHome: string, id: string): Promise<Resul
   const lock = lockThread(codexHome, id);
   if (!lock.ok) return lock;
   // The newest first: while one is left it still refers to files that are there.
-  for (const { path } of filesOfThread(codexHome, id)) removeFile(path);
-  lock.value.release();
+  try {
+    for (const { path } of filesOfThread(codexHome, id)) {
+      const removed = removeFile(path);
+      if (!removed.ok) return err(fileError("delete", removed.error));
+    }
+  } finally {
+    lock.value.release();
+  }
   await forgetSummaries(codexHome, id);
   forgetQueue(codexHome, id);
   const [name, metadata] = [forgetName(codexHome, id), forgetMetadata(codexHome, id)];

@@ -39,8 +39,7 @@ export function changeQueue<T>(
     const changed = change(readQueue(codexHome, threadId));
     if (!changed.ok) return changed;
     const { items, value } = changed.value;
-    if (items.length === 0) removeFile(path);
-    const written = items.length === 0 ? ok(undefined) : writeAtomic(path, JSON.stringify(items));
+    const written = items.length === 0 ? removeFile(path) : writeAtomic(path, JSON.stringify(items));
     return written.ok ? ok(value) : err(fileError("write to", written.error));
   } finally {
     lock.value.release();
